@@ -1,4 +1,4 @@
-"""Claims in columns: whole frames of service lines are validated at once, by the facts and rules of one claim.
+"""Claims in columns: whole frames of service lines are validated at once, with the facts and rules of one claim.
 
-Below `claimcheck.frames`, which is the door. Needs the extra `frames`.
+Used by `claimcheck.frames`, the public interface. Needs the extra `frames`.
 """

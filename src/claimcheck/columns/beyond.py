@@ -1,7 +1,7 @@
-"""Claims that matter to each other beyond their days: those of which a line looks at a line of the other.
+"""Claims that affect each other across days, because a rule for a line of one looks at lines of the other.
 
-Rules look so for few lines, and at lines of few codes (`claimcheck.rules.rule.OtherDays`). Claims of which none does
-are judged as if there were no other.
+Rules do so for few lines, and look at lines with few codes (`claimcheck.rules.rule.OtherDays`). Claims without such a
+look are validated as if there were no other.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ _MOST_DAYS = 1 << 22
 
 
 class Looks:
-    """At which lines of other claims rules look for lines, each kind of which is asked once."""
+    """The lines of other claims that rules look at for a line, asked once for each kind of line."""
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
         self._numbering = Numbering(2)
-        self._lookers: dict[OtherDays, list[int]] = {}  #: the numbers of the lines that look so
+        self._lookers: dict[OtherDays, list[int]] = {}  #: the numbers of the lines with such a look
 
     def meeting(self, claim: Ints, member: Ints, lines: ReadLines, odd: Bools) -> Bools:
-        """The claims that look at others of their member, or are looked at; all of members of whom that is not known.
+        """The claims that look at others of their member, or are looked at; all claims of members for whom that is
+        unknown.
 
-        The arrays have an entry for each row, but for `odd`, which has one for each claim.
+        The arrays have an entry for each row, except `odd`, which has one for each claim.
         """
         found = odd.copy()
         unknown = np.isin(member, member[odd[claim]])
@@ -67,9 +68,9 @@ class Looks:
 
 
 def _looked_at(looks: OtherDays, rows: tuple[Ints, Ints, Ints], lookers: Ints, seen: Ints) -> Ints:
-    """The claims of lines that look at lines of others, and of those; rows have members, days and claims.
+    """The claims of lines that look at other lines, and of the lines they look at; rows have members, days, and claims.
 
-    What lies on the one day of a claim is no line of another day.
+    Lines on the only day of a claim are not lines of another day.
     """
     member, day, claim = rows
     several = _of_several_days(claim, day)[lookers]
@@ -96,13 +97,13 @@ def _looked_at(looks: OtherDays, rows: tuple[Ints, Ints, Ints], lookers: Ints, s
 
 
 def _many(ends: list[Ints]) -> Ints:
-    """How many lie in two ranges."""
+    """How many are in two ranges."""
     many: Ints = ends[1] - ends[0] + ends[3] - ends[2]
     return many
 
 
 def _of_several_days(claim: Ints, day: Ints) -> Bools:
-    """Of each row whether its claim has lines on other days."""
+    """For each row, whether its claim has lines on other days."""
     size = int(claim.max(initial=0)) + 1
     first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
     np.minimum.at(first, claim, day)

@@ -1,7 +1,7 @@
-"""The cells of some claims as arrays of whole numbers: what of them can make two verdicts differ.
+"""The cells of some claims as integer arrays, with everything that can make two results differ.
 
-Of most fields that is the cell, numbered. Of what is different on every claim it is what rules read instead: not the
-NPI but whether it is one, not the day but how it stands to others, not the charge but its class.
+For most fields that is the numbered cell. For fields that differ on every claim it is what rules read instead: not the
+NPI but whether it is valid, not the date but how it relates to others, not the charge but its class.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _MOST_CENTS = 10**15
 
 
 class Money(NamedTuple):
-    """Amounts in cents, 0 where there is none; which are `missing`, and which are `odd`.
+    """Amounts in cents, 0 if missing; which are `missing`, and which are `odd`.
 
-    Odd are those that cannot be read or are spelled in a way of their own, are below zero, or are no whole cents.
+    Odd amounts are unreadable, unusually spelled, negative, or not in whole cents.
     """
 
     cents: Ints
@@ -42,7 +42,7 @@ class Money(NamedTuple):
 
 
 class States:
-    """How a code of one field stands: 0 where there is none, 1 where it is one, else a number for what is wrong."""
+    """The state of a code field: 0 empty, 1 valid, else a number for what is wrong."""
 
     def __init__(self, field: str, parse: Parse, *, of_line: bool) -> None:
         self.field, self._parse, self.of_line = field, parse, of_line
@@ -61,7 +61,7 @@ class States:
 
 
 class Cells:
-    """Some rows of a frame, of which `of_line` says whether its fields are those of lines or those of claims."""
+    """Some rows of a frame; `of_line` says whether its fields are those of lines or of claims."""
 
     def __init__(self, rows: pl.DataFrame, fields: Fields, *, of_line: bool) -> None:
         self.rows, self.fields, self.of_line = rows, fields, of_line
@@ -74,12 +74,12 @@ class Cells:
         return bool(self.fields.places(field, of_line=self.of_line))
 
     def numbers(self, *names: str) -> list[Ints]:
-        """The numbers of the cells of all columns of some fields."""
+        """The cell numbers in all columns of some fields."""
         found = (self.fields.numbers(self.rows, name, of_line=self.of_line) for name in names)
         return [numbers.to_numpy() for of_field in found for numbers in of_field]
 
     def there(self, field: str) -> list[Ints]:
-        """Whether a text is there; of a column that holds anything but text, the cells' numbers."""
+        """Whether text is present; for a column with other content, the cell numbers."""
         found = []
         for place in self.fields.places(field, of_line=self.of_line):
             cells = self.rows[self.fields.columns.names[place.column]]
@@ -91,21 +91,21 @@ class Cells:
         return found
 
     def states(self, states: States) -> list[Ints]:
-        """How the codes of a field stand."""
+        """The states of a field's codes."""
         return [
             self.fields.asked(self.rows, place, states, missing=0).to_numpy()
             for place in self.fields.places(states.field, of_line=self.of_line)
         ]
 
     def days(self, field: str) -> Ints:
-        """A field of days, counted from 1970; `NO_DAY` where there is none."""
+        """A date field, counted from 1970; `NO_DAY` if missing."""
         read = self.fields.days(self.rows, field, of_line=self.of_line)
         if read is None:
             return np.full(len(self.rows), NO_DAY, np.int32)
         return read[0].fill_null(NO_DAY).to_numpy()
 
     def odd_days(self, fields: Iterable[str]) -> Bools:
-        """Where a day cannot be read, or is spelled in a way of which something is said."""
+        """Where a date is unreadable, or spelled in a way that is reported."""
         odd = np.zeros(len(self.rows), bool)
         for field in fields:
             read = self.fields.days(self.rows, field, of_line=self.of_line)
@@ -115,14 +115,14 @@ class Cells:
         return odd
 
     def spelled(self, field: str) -> Bools:
-        """Where a field is spelled in a way of which something is said."""
+        """Where a field is spelled in a way that is reported."""
         odd = np.zeros(len(self.rows), bool)
         for spelling in self.fields.spellings(self.rows, field, of_line=self.of_line):
             odd |= spelling.to_numpy() != 0
         return odd
 
     def money(self, field: str) -> Money:
-        """A field of amounts."""
+        """An amount field."""
         read = self.fields.amounts(self.rows, field, of_line=self.of_line)
         if read is None:
             nothing = np.zeros(len(self.rows), np.int64)

@@ -1,4 +1,4 @@
-"""Some claims of a frame, all of their rows: what is worked on at one time."""
+"""Some claims of a frame with all of their rows: the unit of work."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ __all__ = ["Chunk"]
 
 @attrs.frozen(eq=False, slots=False)
 class Chunk:
-    """Rows by claims and lines (see `claimcheck.columns.order`), and of each claim its first row.
+    """Rows by claim and line (see `claimcheck.columns.order`), and the first row of each claim.
 
-    Within a chunk a claim is known by its place in it, from 0: `claim` has it for each row.
+    Within a chunk a claim is identified by its index, from 0: `claim` has it for each row.
     """
 
     rows: pl.DataFrame
@@ -41,7 +41,7 @@ class Chunk:
 
     @cached_property
     def numbers(self) -> pl.Series:
-        """The number of each claim in the frame, which rises."""
+        """The number of each claim in the frame, ascending."""
         return self.rows[CLAIM].gather(self.firsts)
 
     @cached_property
@@ -51,7 +51,7 @@ class Chunk:
 
     @cached_property
     def line_numbers(self) -> pl.Series:
-        """The numbers of the lines as billed; None where a line has none."""
+        """The line numbers as billed; None if a line has none."""
         numbers = pl.repeat(None, len(self.rows), dtype=pl.Int64, eager=True)
         for place in self.fields.places("line_number", of_line=True):
             given = self.fields.asked(self.rows, place, _whole, missing=None, dtype=pl.Int64)
@@ -59,7 +59,7 @@ class Chunk:
         return numbers
 
     def amounts(self, field: str) -> tuple[pl.Series, pl.Series]:
-        """A field of amounts of the lines, and where they cannot be read; see `Fields.amounts`."""
+        """An amount field of the lines, and where it is unreadable; see `Fields.amounts`."""
         read = self.fields.amounts(self.rows, field, of_line=True)
         if read is not None:
             return read
@@ -67,26 +67,26 @@ class Chunk:
         return nothing, pl.repeat(value=False, n=len(self.rows), dtype=pl.Boolean, eager=True)
 
     def on_rows(self, of_claims: pl.Series) -> pl.Series:
-        """What is known of each claim, on each of its rows."""
+        """A value per claim, repeated on each of its rows."""
         return of_claims.gather(self.claim)
 
     def any_of(self, of_rows: pl.Series) -> pl.Series:
-        """Of each claim, whether it is so on any of its rows."""
+        """For each claim, whether it is true on any of its rows."""
         return self.total(of_rows.cast(pl.Int64).fill_null(0)) > 0
 
     def total(self, of_rows: pl.Series) -> pl.Series:
-        """Of each claim, the sum over its rows."""
+        """For each claim, the sum over its rows."""
         sums = of_rows.cum_sum()
         last = sums.gather(self.firsts + self.sizes - 1)
         return last - last.shift(1).fill_null(0)
 
     def least(self, of_rows: pl.Series) -> pl.Series:
-        """Of each claim, the least over its rows."""
+        """For each claim, the minimum over its rows."""
         frame = pl.DataFrame({"claim": self.claim, "value": of_rows})
         return frame.group_by("claim", maintain_order=True).agg(pl.col("value").min())["value"]
 
     def rows_of(self, claims: pl.Series) -> pl.DataFrame:
-        """The rows of some claims, given by their places, in their order."""
+        """The rows of some claims, given by index, in order."""
         return self.rows.with_columns(self.claim.alias(CLAIM)).filter(self.claim.is_in(claims.implode()))
 
     def differing(self, columns: Sequence[str]) -> pl.Series:

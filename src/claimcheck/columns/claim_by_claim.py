@@ -1,4 +1,4 @@
-"""Claims of a frame put to the engine."""
+"""Validates claims of a frame one by one, with the per-claim engine."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["ClaimByClaim"]
 
 @attrs.define(eq=False, slots=False)
 class ClaimByClaim:
-    """Judges claims that are given by their rows.
+    """Validates claims given by their rows.
 
-    `on_result`, where it is set, is told of each claim that is judged `together` with others, and its verdict.
+    `on_result`, if set, is called with each claim that is validated `together` with others, and its result.
     """
 
     columns: Columns
@@ -40,20 +40,20 @@ class ClaimByClaim:
 
     @cached_property
     def tables(self) -> Tables:
-        """The tables, as far as the policy allows to ask them."""
+        """The tables, as far as the policy allows asking them."""
         accepted = self.validator.policy.on(None)[TablesAccepted]
         return self.validator.tables.allowing(
             approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
         )
 
     def alone(self, rows: pl.DataFrame) -> ResultRows:
-        """The verdicts on the claims of `rows`, each as if there were no other."""
+        """The results of the claims in `rows`, each as if there were no other."""
         validate = self.validator.validate
         judged = (ValidatedClaim(number, claim, validate(claim, self.as_of)) for number, claim in self.claims(rows))
         return result_rows(judged, self.rules)
 
     def together(self, rows: pl.DataFrame) -> ResultRows:
-        """The verdicts on the claims of `rows`, each in the light of all others of its member (`MEMBER`)."""
+        """The results of the claims in `rows`, each given all others of its member (`MEMBER`)."""
         of_member = dict(rows.group_by(CLAIM).agg(pl.col(MEMBER).first()).rows())
         batches: dict[int, list[tuple[int, Claim]]] = {}
         for number, claim in self.claims(rows):
@@ -70,7 +70,7 @@ class ClaimByClaim:
                 yield ValidatedClaim(number, claim, result)
 
     def claims(self, rows: pl.DataFrame) -> Iterator[tuple[int, Claim]]:
-        """The claims of some rows, which stand together, each with its number (`CLAIM`)."""
+        """The claims in some rows, which are adjacent, each with its number (`CLAIM`)."""
         numbered = zip(rows[CLAIM].to_list(), self.columns.rows_of(rows), strict=True)
         for number, of_claim in groupby(numbered, key=lambda entry: entry[0]):
             yield number, self.columns.claim_of([row for _, row in of_claim])

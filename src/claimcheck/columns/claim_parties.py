@@ -1,7 +1,7 @@
-"""Whose claims those of a chunk are, and by whom: what tells which lines of other claims stand beside a claim's.
+"""Member and provider of the claims in a chunk, which decide which lines of other claims matter to a claim.
 
-As `claimcheck.history.neighbours` and `claimcheck.engine.provider` have it, for the claims of a chunk at once. Claims
-of which columns do not tell it are `unlike`: they, and with them all claims of their member, are judged as values.
+Equivalent to `claimcheck.history.neighbours` and `claimcheck.engine.provider`, for all claims of a chunk at once.
+Claims for which columns cannot tell are `unlike`: they, and all claims of their member, are validated one by one.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ __all__ = ["Parties", "same_provider", "text_of_claims"]
 _REPLACES_OR_VOIDS = ("7", "8")
 _NAMES_ANOTHER = ("original_claim_id", "submitted_claim_id", "replaced_by_claim_id")
 _PLAIN = r"^[\x20-\x7e]{1,100}$"
-"""What a history takes for a name or a number as it stands: others are shortened there, or left out."""
+"""The maximum length a history stores unchanged for a name or number: longer ones are shortened there, or left out."""
 
 
 def same_provider(policy: Policy) -> SameProvider | None:
-    """What tells one provider from another, whenever the policy is in force; None where that is not one thing."""
+    """What defines a provider, whenever the policy is in force; None if that is not constant."""
     found = {entry.value.same_provider for entry in policy.parameters.get(Settings, ())} or {Settings().same_provider}
     return found.pop() if len(found) == 1 else None
 
 
 @attrs.frozen(eq=False)
 class Parties:
-    """Of each claim of a chunk a number for its member, and one for its member, kind and provider (`group`).
+    """For each claim of a chunk a number for its member, and one for its member, kind, and provider (`group`).
 
-    `order` puts those of one day and receipt in the order of their ids; `received` is the day of receipt, after all
-    days where it is missing. `ids` and `providers` are texts.
+    `order` sorts those with one day and received date by id; `received` is the received date, after all others if
+    missing. `ids` and `providers` are texts.
     """
 
     member: Ints
@@ -49,7 +49,7 @@ class Parties:
 
     @classmethod
     def of(cls, part: ChunkEvaluation, same: SameProvider | None) -> Parties:
-        """Those of the claims of a chunk that were judged, each as if there were no other."""
+        """For the claims of a chunk that were validated as if there were no other."""
         heads = Cells(part.chunk.heads, part.engine.fields, of_line=False)
         settings = [one.facts for one in part.engine.claims.compiled]
         institutional = np.array([one.institutional for one in settings], bool)[part.setting]
@@ -81,10 +81,10 @@ class Parties:
 
 
 def _provider(heads: Cells, institutional: Bools, same: SameProvider) -> tuple[pl.Series, Bools]:
-    """The provider of each claim, as text, and of which claims it is unclear."""
+    """The provider of each claim, as text, and which claims it is unclear for."""
     unclear = np.zeros(len(heads), bool)
     if same is SameProvider.GROUP_AND_SPECIALTY:
-        unclear |= ~institutional  # a specialty may be told on any other line of the person
+        unclear |= ~institutional  # a specialty may be given on any other line of the person
     if same is SameProvider.TAX_ID:
         return _text(heads, "billing_tax_id"), unclear | _no_text(heads, "billing_tax_id")
     billing = _text(heads, "billing_npi")
@@ -97,12 +97,12 @@ def _provider(heads: Cells, institutional: Bools, same: SameProvider) -> tuple[p
 
 
 def text_of_claims(part: ChunkEvaluation, field: str) -> pl.Series:
-    """A field of text of the claims of a chunk."""
+    """A text field of the claims of a chunk."""
     return _text(Cells(part.chunk.heads, part.engine.fields, of_line=False), field)
 
 
 def _text(cells: Cells, field: str) -> pl.Series:
-    """A field of text; where it is missing, what the layout says of all claims."""
+    """A text field; if missing, the layout's constant for all claims."""
     found = cells.fields.text(cells.rows, field, of_line=cells.of_line)
     constant = None if cells.of_line else cells.fields.constant(field)
     if found is None:
@@ -115,7 +115,7 @@ def _all(constant: object, cells: Cells) -> pl.Series:
 
 
 def _no_text(cells: Cells, field: str) -> Bools:
-    """Whether something stands in a field that is no text."""
+    """Whether a field has content that is not text."""
     there = np.zeros(len(cells), bool)
     for column in cells.there(field):
         there |= column > 0
@@ -124,7 +124,7 @@ def _no_text(cells: Cells, field: str) -> Bools:
 
 
 def _rank(texts: pl.Series) -> Ints:
-    """A number for each text, in their order; 0 of none."""
+    """A number for each text, in sort order; 0 for none."""
     ranks: Ints = texts.rank("dense").fill_null(0).to_numpy().astype(np.int64)
     return ranks
 

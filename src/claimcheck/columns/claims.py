@@ -1,4 +1,4 @@
-"""Claims in columns: the setting of each, its outline, and what the rules of both say."""
+"""Claims in columns: the setting and outline of each, and what the rules for both report."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from claimcheck.rules.facts.time import Time
 
 __all__ = ["DAYS", "KEYED", "Claims", "Summary"]
 
-#: Fields of `Claim` that make its setting, by their cells.
+#: Fields of `Claim` that make up its setting, by their cells.
 SETTING = (
     *("claim_type", "frequency_code", "provider_kind", "reporting_only", "predetermination", "condition_codes"),
     *("delay_reason",),
@@ -63,7 +63,7 @@ _STATES = {
     "billing_tax_id": tax_id.parse,
     "clia": clia.parse,
 }
-#: Fields that are keyed by what is read of them, and how. All others are keyed by their cells.
+#: Fields keyed by what is read of them, and how. All others are keyed by their cells.
 KEYED: Mapping[str, str] = {
     **dict.fromkeys(_THERE, "whether it is there; what is no text, by its cell"),
     **dict.fromkeys(_STATES, "whether it is one, or what is wrong with it"),
@@ -77,7 +77,7 @@ KEYED: Mapping[str, str] = {
 _AS_THEY_ARE = tuple(
     field.name for field in attrs.fields(Claim) if field.name not in KEYED and field.name not in SETTING
 )
-_DATE_FLAGS = (  # pairs of days, of which the first lies before the second
+_DATE_FLAGS = (  # pairs of days of which the first precedes the second
     ("statement_through", "statement_from"),
     ("reference", "statement_through"),
     ("discharge_date", "admission_date"),
@@ -85,14 +85,14 @@ _DATE_FLAGS = (  # pairs of days, of which the first lies before the second
     ("death_date", "birth_date"),
 )
 _OF_OUTLINE = ("setting", "roles", "versions", *OutlineKey._fields)
-#: Facts of an outline that are of another component than the rest.
+#: Facts of an outline that belong to another component than the rest.
 _APART = {"total": "total", "repeated": "repeated", "codes": "repeated"}
 _AGREES, _MISSING, _UNKNOWN = range(3)
 
 
 @attrs.frozen(eq=False)
 class Summary:
-    """What of the lines and diagnoses of each claim its outline holds."""
+    """What a claim's outline holds about its lines and diagnoses."""
 
     how_many: Ints
     placed: Bools
@@ -100,11 +100,11 @@ class Summary:
     added: Ints  #: the charges, in cents
     addable: Bools  #: whether each line has a charge
     kinds: list[Ints]
-    repeated: Ints  #: the number of the component of repeated diagnoses
+    repeated: Ints  #: the number of the component for repeated diagnoses
 
 
 class Claims:
-    """The settings and outlines that were met."""
+    """The settings and outlines seen so far."""
 
     def __init__(
         self,
@@ -116,10 +116,10 @@ class Claims:
         hits: RuleHits,
         repeated: Component,
     ) -> None:
-        """`repeated` holds which diagnoses a claim has more than once, and all codes where a rule asks for those."""
+        """`repeated` holds which diagnoses a claim has more than once, and all codes if a rule asks for them."""
         self.columns, self.workshop, self.times, self.hits, self.as_of = columns, workshop, times, hits, as_of
         self.compiled: list[CompiledSetting] = []
-        self.recorded_kinds: list[tuple[str, bool] | None] = []  #: of each setting, as a history has its lines
+        self.recorded_kinds: list[tuple[str, bool] | None] = []  #: for each setting, as a history stores it
         self.settings = Component()
         self.setting_said = np.empty(0, np.int64)
         self._setting_numbers: dict[int, int] = {}
@@ -146,11 +146,11 @@ class Claims:
         return self.outlines
 
     def at(self, thing: int, _: int, time: Time) -> Outline:
-        """An outline, at the time of a claim's first day."""
+        """An outline, as of a claim's first day."""
         return Outline(policy=time.policy, tables=time.tables, **self.outlines.all_of(thing))
 
     def says(self, outlines: Ints, times: Ints) -> Ints:
-        """What is said of claims of these outlines, of which each has its first day in a time: numbers of hits."""
+        """What is reported on claims with these outlines, each with its first day in a period: numbers of hits."""
         at, new = self._in_time(outlines, times)
         if len(new):
             elements = Elements(self, self.times, outlines[new], times[new])
@@ -169,16 +169,16 @@ class Claims:
 
     @property
     def asks(self) -> Ints:
-        """The set of rules of several lines that may be asked in each setting."""
+        """The set of several-line rules that may be called in each setting."""
         return np.array([one.asks for one in self.compiled], np.int64)
 
     @property
     def paid_by_opps(self) -> Bools:
-        """Of each setting, whether its lines are told how they are paid."""
+        """For each setting, whether its lines show how they are paid."""
         return np.array([one.is_paid_by_opps for one in self.compiled], bool)
 
     def reference(self, heads: Cells) -> Ints:
-        """The day on which each claim is judged, or was received where that is earlier."""
+        """The processing date of each claim, or its received date if earlier."""
         received = heads.days("received_date")
         if self.as_of is None:
             return received
@@ -201,7 +201,7 @@ class Claims:
         return self._of_cells[cells]
 
     def _claims(self, heads: Cells, places: Ints) -> Iterator[Claim]:
-        """The claims of some first rows, of their first lines alone."""
+        """The claims in some first rows, with only their first lines."""
         return (self.columns.claim_of([row]) for row in self.columns.rows_of(heads.rows[places]))
 
     def _setting(self, claim: Claim) -> int:
@@ -241,11 +241,11 @@ class Claims:
         return outlines
 
     def odd(self, heads: Cells) -> Bools:
-        """Which claims are judged one by one."""
+        """Which claims are validated one by one."""
         return heads.money("total_charge").odd | heads.odd_days(DAYS)
 
     def _member_is_mbi(self, heads: Cells) -> Ints:
-        """Whether the member's number is a Medicare one, where a policy asks for that."""
+        """Whether the member's number is an MBI, if a policy asks for that."""
         valid = np.zeros(len(heads), np.int64)
         if self.workshop.asks_for_mbi:
             for place in heads.fields.places("member_id", of_line=False):
@@ -253,7 +253,7 @@ class Claims:
         return valid
 
     def _base(self, claim: Claim, setting: int, summary: Summary, place: int) -> Mapping[str, Any]:
-        """The facts of an outline, but for the total and for diagnoses that stand there twice."""
+        """The facts of an outline, except the total and repeated diagnoses."""
         frame = Frame.of(claim, processing_date(claim, self.as_of))
         facts = self.compiled[setting].facts
         day = next((line.service_date for line in claim.lines if isinstance(line.service_date, date)), None)
@@ -271,7 +271,7 @@ class Claims:
         return known
 
     def _total(self, total: Money, summary: Summary) -> Ints:
-        """How each total stands to the sum of the charges, as the number of a component."""
+        """How each total relates to the sum of the charges, as the number of a component."""
         differs = ~total.missing & summary.addable & (total.cents != summary.added)
         numbers = np.where(total.missing, _MISSING, np.where(summary.addable, _AGREES, _UNKNOWN))
         known = self.outlines.components["total"].facts
@@ -284,7 +284,7 @@ class Claims:
 
 
 def _flags(days: Mapping[str, Ints]) -> Ints:
-    """How the days of each claim stand to each other, in bits."""
+    """How the days of each claim relate to each other, as bits."""
     bits = np.zeros(len(days["reference"]), np.int64)
     for place, (one, other) in enumerate(_DATE_FLAGS):
         before = (days[one] < days[other]) & (days[one] != NO_DAY) & (days[other] != NO_DAY)
@@ -293,7 +293,7 @@ def _flags(days: Mapping[str, Ints]) -> Ints:
 
 
 def _there(days: Mapping[str, Ints]) -> Ints:
-    """Which days of each claim are there, in bits."""
+    """Which days of each claim are present, as bits."""
     bits = np.zeros(len(days["reference"]), np.int64)
     for place, of in enumerate(days.values()):
         bits |= (of != NO_DAY).astype(np.int64) << place

@@ -1,6 +1,6 @@
-"""The diagnoses of claims in columns, where they stand in numbered ones: each is judged by itself, once.
+"""Diagnoses of claims in numbered columns: each is checked by itself, once.
 
-What a rule says of a diagnosis hangs on the diagnosis and on the time, and on nothing else of its claim.
+What a rule reports about a diagnosis depends on the diagnosis and the time, and on nothing else of its claim.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NO_TIME: Any = Time(None, None, None)  # type: ignore[arg-type]
 class ReadDiagnoses(NamedTuple):
     """The diagnoses of some claims.
 
-    `slots` has for each slot the number of each claim's diagnosis, -1 of none; `many` how many each has; `kinds` their
+    `slots` has for each slot the number of each claim's diagnosis, -1 for none; `many` how many each has; `kinds` their
     roles and versions; `repeated` the component of an outline.
     """
 
@@ -50,7 +50,7 @@ class ReadDiagnoses(NamedTuple):
 
 
 def is_numbered(fields: Fields, schema: pl.Schema) -> bool:
-    """Whether the diagnoses of a frame stand in numbered columns of text, of which each part has one."""
+    """Whether the diagnoses of a frame are in numbered text columns, with one column per part."""
     places = _places(fields)
     parts = [(place.target.number, place.target.part) for place in places]
     return len({*parts}) == len(parts) and all(_is_numbered(fields, place, schema) for place in places)
@@ -68,7 +68,7 @@ def _is_numbered(fields: Fields, place: Place, schema: pl.Schema) -> bool:
 
 
 class Diagnoses:
-    """All diagnoses that were met, and what is said of them in each time."""
+    """All diagnoses seen so far, and what is reported on them in each period."""
 
     def __init__(self, fields: Fields, workshop: Workshop, times: Times, hits: RuleHits) -> None:
         self.fields, self.workshop, self.times, self.hits = fields, workshop, times, hits
@@ -90,7 +90,7 @@ class Diagnoses:
         self._of_together = np.empty(0, np.int64)
 
     def read(self, heads: pl.DataFrame) -> ReadDiagnoses:
-        """The diagnoses of the claims of some first rows."""
+        """The diagnoses of the claims in some first rows."""
         slots = [self._slot(heads, slot) for slot in self.slots]
         count, odd = np.zeros(len(heads), np.int64), np.zeros(len(heads), bool)
         for numbers in slots:
@@ -104,7 +104,8 @@ class Diagnoses:
         return ReadDiagnoses(slots, count, kinds, self._repeats(slots, len(heads)), odd)
 
     def said(self, numbers: Ints, times: Ints) -> tuple[Ints, Ints]:
-        """What is said of diagnoses, each in a time, as numbers of hits; and the sets of rules they may concern."""
+        """What is reported on diagnoses, each in a period, as numbers of hits; and the sets of rules they may
+        concern."""
         at, new = self._in_time(numbers, times)
         if len(new):
             compiled = [self._compiled(int(numbers[place]), int(times[place])) for place in new.tolist()]
@@ -118,7 +119,7 @@ class Diagnoses:
         return self.workshop.diagnosis(self._given[number], day, self.workshop.era(day))
 
     def _slot(self, heads: pl.DataFrame, slot: int) -> Ints:
-        """The number of the diagnosis that each claim has in a slot; -1 of none."""
+        """The number of each claim's diagnosis in a slot; -1 for none."""
         code = self._cells(heads, slot, "code")
         numbers = np.full(len(heads), -1, np.int64)
         there = np.flatnonzero(code)
@@ -139,7 +140,7 @@ class Diagnoses:
         return np.zeros(len(heads), np.int64)
 
     def _meet(self, heads: pl.DataFrame, slot: int, claims: Ints) -> None:
-        """Reads diagnoses that are new, as the reader of rows has them."""
+        """Reads new diagnoses, as the row reader does."""
         columns = self.fields.columns
         names = [columns.names[place.column] for place in self._places if place.target.number in (slot, ALL)]
         given = [items[0] for items in columns.lists_of(heads[names][claims], "diagnoses")]
@@ -151,7 +152,7 @@ class Diagnoses:
         self._odd = np.concatenate([self._odd, np.array(odd, np.int64)])
 
     def _repeats(self, slots: Sequence[Ints], claims: int) -> Ints:
-        """Which diagnoses of each claim stand there more than once, as the number of a component."""
+        """Which diagnoses of each claim are repeated, as the number of a component."""
         numbers = np.zeros(claims, np.int64)
         codes = (
             [np.where(one >= 0, self._code[one], -1 - place) for place, one in enumerate(slots)]
@@ -173,7 +174,7 @@ class Diagnoses:
         return numbers
 
     def _component(self, slots: Sequence[Ints], claim: int) -> int:
-        """The number of the component that holds which diagnoses of a claim repeat, and where asked for all codes."""
+        """The number of the component with a claim's repeated diagnoses, and if requested all codes."""
         given = [self._given[int(slot[claim])] for slot in slots if slot[claim] >= 0]
         read = [read_diagnosis(one, _NO_TIME) for one in given]
         codes = codes_in_order(read) if self.workshop.asks_for_codes else ()

@@ -1,4 +1,4 @@
-"""Things in columns as read trees see them: each a combination of components, in a time."""
+"""The objects that read trees work on: each a combination of components, in a period."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from claimcheck.rules.rule import Rule
 __all__ = ["Ask", "Elements", "PairsOfElements", "Things", "ask_rule"]
 
 Ask = Callable[[TracedAtTime, Disposition], int]
-"""Asks something of a traced thing that stands so; gives a number for the answer."""
+"""Asks something of a traced object; returns a number for the answer."""
 
 _MOST_TIMES = 2**16
 
 
 def ask_rule(rule: Rule, hits: RuleHits) -> Ask:
-    """Asks what a rule says: the number of the saying."""
+    """Calls a rule: returns the number of its hits."""
     return lambda view, _: hits([(rule, said) for said in rule.check(view)])
 
 
@@ -40,7 +40,7 @@ class Things(Protocol):
         """The facts of all."""
 
     def at(self, thing: int, number: int, time: Time) -> Any:
-        """The facts of a thing in the time of that number, as rules know them."""
+        """The facts of an object in the period with that number, as rules see them."""
 
 
 class Elements:
@@ -52,7 +52,7 @@ class Elements:
         self.standing = np.zeros(len(numbers), np.int64)
 
     def values(self, step: Step, places: Ints) -> Ints:
-        """A number for the value that is read there, of the elements at some places."""
+        """A number for the value read, for the elements at some indexes."""
         if step == POLICY:
             return self.times.policies[self.of_time[places]]
         if step == STANDING:
@@ -71,7 +71,7 @@ class Elements:
         return self.things.facts.numbers(step, self.numbers[places])
 
     def value(self, step: Step, place: int) -> int:
-        """The same of one element."""
+        """The same for one element."""
         thing, number = int(self.numbers[place]), int(self.of_time[place])
         if step == POLICY:
             return int(self.times.policies[number])
@@ -87,17 +87,17 @@ class Elements:
         return self.things.facts.number(step, thing)
 
     def asking(self, ask: Ask) -> Call:
-        """What asks it of an element."""
+        """The question to ask of an element."""
         return lambda place: self.ask(place, ask)
 
     def ask(self, place: int, ask: Ask) -> tuple[int, list[Step]]:
-        """What is answered upon one element, and what was read on the way."""
+        """The answer for one element, and what was read to get it."""
         reads: list[Step] = []
         view = self.view(place, reads.append)
         return ask(view, DISPOSITIONS[int(self.standing[place])]), reads
 
     def view(self, place: int, note: Callable[[Step], None]) -> TracedAtTime:
-        """An element as rules see it; what they read is noted."""
+        """An element as rules see it, recording what they read."""
         thing, number = int(self.numbers[place]), int(self.of_time[place])
         time = self.times[number]
 
@@ -114,23 +114,23 @@ class Elements:
 
 
 class PairsOfElements:
-    """Two elements each, as a read tree sees them: what is read of the first, and of the second."""
+    """Pairs of elements as a read tree sees them: what is read of the first, and of the second."""
 
     def __init__(self, one: Elements, other: Elements) -> None:
         self.sides = one, other
 
     def values(self, step: Step, places: Ints) -> Ints:
-        """A number for the value that is read there, of the pairs at some places."""
+        """A number for the value read, for the pairs at some indexes."""
         side, of_line = cast("tuple[int, Step]", step)
         return self.sides[side].values(of_line, places)
 
     def value(self, step: Step, place: int) -> int:
-        """The same of one pair."""
+        """The same for one pair."""
         side, of_line = cast("tuple[int, Step]", step)
         return self.sides[side].value(of_line, place)
 
     def ask(self, place: int, question: Callable[[Any, Any], bool]) -> tuple[int, list[Step]]:
-        """What is answered upon a pair, and what was read on the way."""
+        """The answer for a pair, and what was read to get it."""
         reads: list[Step] = []
         one, other = self.sides
         first = one.view(place, lambda step: reads.append((0, step)))

@@ -1,4 +1,4 @@
-"""The verdicts on the claims of a frame, some at a time: in columns, and claim by claim where no column holds one."""
+"""The results of a frame's claims, some at a time: in columns, and claim by claim where columns do not support one."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ from claimcheck.engine.digest import Digest, digest
 __all__ = ["Engine", "Share"]
 
 _MOST_ROWS = 200_000
-"""About how many lines of claims that meet others are judged at one time."""
+"""About how many lines of related claims are validated at a time."""
 
 
 @attrs.define
 class Share:
-    """How many claims and lines were judged, and how many of them claim by claim.
+    """How many claims and lines were validated, and how many of them claim by claim.
 
-    `met_lines` are those judged beside others of their member, `met_as_values` those of them that columns did not hold.
+    `met_lines` are those validated with others of their member, `met_as_values` those of them that columns did not
+    support.
     """
 
     claims: int = 0
@@ -50,7 +51,7 @@ class Share:
 
 
 class Engine:
-    """Judges claims in columns. What it knows of cells, lines and claims is kept for the next ones."""
+    """Validates claims in columns. What it has evaluated about cells, lines, and claims is kept for the next ones."""
 
     def __init__(self, claim_by_claim: ClaimByClaim, fields: Fields) -> None:
         validator = claim_by_claim.validator
@@ -81,7 +82,7 @@ class Engine:
         self._of_claims: dict[tuple[int, ...], int] = {}
 
     def verdict_on(self, rows: pl.DataFrame, together: ResultRows) -> Placed:
-        """The verdicts on some claims, of which `together` holds those on claims that are judged beside others."""
+        """The results of some claims; `together` holds those of claims validated with others."""
         self.fields.forget()
         chunk = Chunk.of(rows, self.fields)
         met = together.claims["claim"]
@@ -91,7 +92,7 @@ class Engine:
         return ChunkEvaluation(self, chunk, apart, together).all_odd()
 
     def together(self, rows: pl.DataFrame) -> ResultRows:
-        """The verdicts on the claims of `rows` that meet others, each in the light of all others of its member."""
+        """The results of the claims in `rows` that are related to others, each given all others of its member."""
         if not len(rows) or self.claim_by_claim.validator.history is not None:
             return self.claim_by_claim.together(rows)
         if not is_numbered(self.fields, rows.schema):
@@ -122,9 +123,9 @@ class Engine:
         return ChunkEvaluation(self, chunk, np.zeros(len(chunk.sizes), bool), ResultRows.nothing())
 
     def of_claim(self, hits: tuple[int, ...]) -> int:
-        """The number of the verdict on a claim itself, of which these things were said; -1 of one that is judged apart.
+        """The number of the result of a claim itself, from these hits; -1 for one that is validated one by one.
 
-        That is one of whose lines something is said, too, or all of whose lines are paid nothing.
+        That is one whose lines also have findings, or none of whose lines is paid.
         """
         number = self._of_claims.get(hits)
         if number is None:

@@ -1,4 +1,4 @@
-"""The claims of one chunk while they are judged in columns: what is read of them, what is said, and where it goes."""
+"""The claims of one chunk during validation in columns: what is read, what is reported, and where it goes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Made = TypeVar("Made", Placed, ResultRows)
 
 
 class ChunkEvaluation:
-    """The claims of one chunk while they are judged."""
+    """The claims of one chunk during validation."""
 
     def __init__(self, engine: Engine, chunk: Chunk, apart: Bools, together: ResultRows) -> None:
         self.engine, self.chunk, self.apart, self.together = engine, chunk, apart, together
@@ -47,7 +47,8 @@ class ChunkEvaluation:
         self._known: tuple[Ints, ReadDiagnoses, ReadLines, Bools] | None = None
 
     def keys(self) -> list[tuple[int, ...] | None]:
-        """What tells each claim from others, once it is placed: outline, diagnoses and elements; None of odd ones."""
+        """What distinguishes each claim from others, except its position: outline, diagnoses, and elements; None for
+        odd ones."""
         found: list[tuple[int, ...] | None] = []
         for claim, (first, size) in enumerate(zip(self.firsts.tolist(), self.sizes.tolist(), strict=True)):
             own = [int(numbers[claim]) for numbers in (self.outlines, *self.diagnoses.slots)]
@@ -55,7 +56,7 @@ class ChunkEvaluation:
         return found
 
     def _count(self, odd: Bools) -> None:
-        """Counts the claims and lines, and those that are judged one by one."""
+        """Counts the claims and lines, and those validated one by one."""
         share, one_by_one = self.engine.share, odd & ~self.apart
         share.claims += len(self.sizes)
         share.lines += len(self.claim)
@@ -64,7 +65,7 @@ class ChunkEvaluation:
         share.met_lines += int(self.sizes[self.apart].sum())
 
     def all_odd(self) -> Placed:
-        """The verdicts, claim by claim."""
+        """The results, claim by claim."""
         rows, many = len(self.chunk.rows), len(self.sizes)
         nothing = np.zeros(rows, np.int64)
         empty = pl.Series([None], dtype=pl.String)
@@ -76,14 +77,14 @@ class ChunkEvaluation:
         return placed(self.chunk, judged, billed, self.engine.verdicts)
 
     def placed(self) -> Placed:
-        """The verdicts."""
+        """The results."""
         self.evaluate()
         return self.frames()
 
     def evaluate(self) -> None:
-        """Judges each claim as if there were no other: `verdicts` on its lines, `of_claims` on itself.
+        """Validates each claim as if there were no other: `verdicts` for its lines, `of_claims` for itself.
 
-        Both are 0 of those that are judged as values, `odd`.
+        Both are 0 for the `odd` ones, which are validated one by one.
         """
         engine, chunk, claim = self.engine, self.chunk, self.claim
         heads = Cells(chunk.heads, engine.fields, of_line=False)
@@ -113,7 +114,7 @@ class ChunkEvaluation:
         of_claims[odd] = 0
 
     def put(self, place: int, verdict: ClaimVerdict) -> None:
-        """Puts down what is said of a claim by all rules."""
+        """Stores what all rules report on a claim."""
         first = self.firsts[place]
         self.verdicts[first : first + self.sizes[place]] = verdict.lines
         more = verdict.own is not NOTHING_SAID
@@ -121,17 +122,17 @@ class ChunkEvaluation:
 
     @property
     def asks(self) -> Ints:
-        """The set of rules of several lines that may be asked of each claim."""
+        """The set of several-line rules that may be called for each claim."""
         asks: Ints = self.engine.claims.asks[self.setting]
         return asks
 
     def frames(self) -> Placed:
-        """The frames of the verdicts."""
+        """The result frames."""
         self._count(self.odd)
         return self._made(placed)
 
     def result_rows(self) -> ResultRows:
-        """The verdicts as rows that have no place in the table."""
+        """The results as rows without a place in the table."""
         return self._made(unplaced)
 
     def _made(self, make: Callable[[Chunk, Judged, Billed, Verdicts], Made]) -> Made:
@@ -146,28 +147,28 @@ class ChunkEvaluation:
         return make(self.chunk, judged, self._billed(self.lines), self.engine.verdicts)
 
     def leave_out(self, claims: Bools, together: ResultRows) -> None:
-        """Takes the verdicts on some claims from `together`."""
+        """Takes the results of some claims from `together`."""
         self.apart, self.together = claims, together
         self.odd |= claims
         self.verdicts[self.odd[self.claim]] = 0
         self.of_claims[self.odd] = 0
 
     def looking_at_each_other(self) -> Bools:
-        """The claims that look at lines of others of their member beyond their days, or are looked at.
+        """The claims that look at lines of others of their member on other days, or are looked at.
 
-        The rows have the members (`MEMBER`).
+        The rows have members (`MEMBER`).
         """
         _, _, lines, odd = self._read()
         member = self.chunk.rows[MEMBER].to_numpy().view(np.int64)
         return self.engine.looks.meeting(self.claim, member, lines, odd)
 
     def compiled_lines(self, claim: int) -> list[CompiledLine]:
-        """The lines of a claim, as the engine has them."""
+        """The lines of a claim in the engine's form."""
         first = self.firsts[claim]
         return [*map(self.engine.several_lines.line, self.elements[first : first + self.sizes[claim]].tolist())]
 
     def _read(self) -> tuple[Ints, ReadDiagnoses, ReadLines, Bools]:
-        """Settings, diagnoses and lines, and the claims that are judged one by one."""
+        """Reads settings, diagnoses, and lines, and finds the claims to validate one by one."""
         if self._known is None:
             self._known = self._read_once()
         return self._known
@@ -186,11 +187,11 @@ class ChunkEvaluation:
         return setting, diagnoses, lines, odd
 
     def _any(self, of_rows: Bools) -> Bools:
-        """Of each claim, whether it is so on any of its rows."""
+        """For each claim, whether it is true on any of its rows."""
         return np.logical_or.reduceat(of_rows, self.firsts)  # type: ignore[no-any-return, unused-ignore]
 
     def _seldom(self, lines: ReadLines) -> Bools:
-        """Lines that say more to their claim than an outline in columns holds."""
+        """Lines with more than a columnar outline holds."""
         parts, facts = self.engine.lines.parts, self.engine.lines.facts
         wrong = np.array([one["clia"].wrong for one in parts["rest"].facts], bool)
         total = np.array([one["revenue"].text == "0001" for one in parts["revenue"].facts], bool)
@@ -202,7 +203,7 @@ class ChunkEvaluation:
     def _of_claims(
         self, heads: Cells, setting: Ints, diagnoses: ReadDiagnoses, lines: ReadLines, first_day: Ints
     ) -> Ints:
-        """What is said of each claim itself: the numbers of hits, in columns."""
+        """What is reported on each claim itself: numbers of hits, in columns."""
         engine, firsts = self.engine, self.firsts
         own_place = np.array([one["place_of_service_on_line"] for one in engine.lines.parts["place"].facts], bool)
         placed = own_place[engine.lines.facts.column("place")[lines.shapes]]
@@ -233,7 +234,7 @@ class ChunkEvaluation:
     def _by_several_lines(
         self, asked: Ints, lines: ReadLines, elements: Ints
     ) -> Iterator[tuple[int, ClaimVerdict | None]]:
-        """What is said of each claim that rules of several lines may concern, the set `asked`."""
+        """What is reported on each claim that several-line rules may concern, the set `asked`."""
         verdict_on = self.engine.several_lines.verdict_on
         claims = np.flatnonzero((asked != 0) | self.paid)
         alike = self.alike(claims[self.repeats[claims]])
@@ -250,7 +251,7 @@ class ChunkEvaluation:
             yield claim, verdict_on(*of_lines, which, alike.get(claim), paid=paid)
 
     def alike(self, claims: Ints) -> dict[int, Likeness]:
-        """Which lines of some claims are like which."""
+        """Which lines of some claims are alike."""
         wanted = np.zeros(len(self.sizes), bool)
         wanted[claims] = True
         rows = self.chunk.rows.filter(pl.Series(wanted[self.claim]))
@@ -261,13 +262,13 @@ class ChunkEvaluation:
         }
 
     def _with(self, verdict: ClaimVerdict, said: Ints) -> int:
-        """The verdict on a claim, of which more was said than that."""
+        """The result of a claim with further hits."""
         whole = digest([*verdict.own.said, *self.engine.hits.all_of(said.tolist())])
         notes = tuple(dict.fromkeys([*whole.notes, *verdict.own.notes]))
         return self.engine.verdicts.number(attrs.evolve(whole, notes=notes))
 
     def _asked(self, lines: ReadLines, elements: Ints, regular: Ints) -> Ints:
-        """The set of rules of several lines that each claim may concern."""
+        """The set of several-line rules that each claim may concern."""
         engine, judging = self.engine, self.engine.judging
         book, asks_of = judging.rulebook, engine.claims.asks
         which = np.zeros(len(self.claim), np.int64)
@@ -295,7 +296,7 @@ class ChunkEvaluation:
         return asked
 
     def _count_little(self, elements: Ints, regular: Ints) -> Ints:
-        """The claims with one line that limits count, of which no limit has anything to say."""
+        """The claims with one line that limits count, on which no limit has anything to report."""
         judging = self.engine.judging
         counted = regular[judging.counted[elements[regular]] > 0]
         claims = self.claim[counted]
@@ -305,7 +306,7 @@ class ChunkEvaluation:
         return little
 
     def _open(self, asked: Ints, lines: ReadLines, elements: Ints, regular: Ints, verdicts: Ints) -> Ints:
-        """Puts down what rules say of claims that they cannot judge; gives the claims of which all is said by that."""
+        """Stores what rules report on claims they cannot decide; returns the claims for which that is everything."""
         engine, bits = self.engine, self.engine.open_days.bits
         only = (asked != 0) & ((asked & ~bits) == 0) & ~self.repeats
         rows = regular[only[self.claim[regular]]]
@@ -339,7 +340,7 @@ class ChunkEvaluation:
         )
 
     def _unseen(self, others: Ints) -> Unseen:
-        """Of which claims other claims of the member are not known, and which rules would have read them."""
+        """Which claims lack the member's other claims, and which rules would have read them."""
         claim_by_claim = self.engine.claim_by_claim
         claims = np.flatnonzero(others)
         heads = Cells(self.chunk.heads, self.engine.fields, of_line=False)
@@ -360,7 +361,7 @@ class ChunkEvaluation:
         return Unseen(claims, at.ravel(), pl.DataFrame(rows, schema=schema, orient="row"))
 
     def _judged(self, verdicts: Ints, of_claims: Ints, odd: Bools, unseen: Unseen) -> Judged:
-        """What was said in columns, and claim by claim."""
+        """The hits from columns, and claim by claim."""
         engine, chunk = self.engine, self.chunk
         one_by_one = odd & ~self.apart
         rows = chunk.rows.filter(pl.Series(one_by_one[self.claim])) if one_by_one.any() else chunk.rows.clear()

@@ -1,7 +1,7 @@
-"""Which lines of a claim bill exactly what a line of another claim bills, of the claims of a chunk.
+"""Which lines of a claim bill exactly what a line of another claim bills, for the claims of a chunk.
 
-As `claimcheck.engine.duplicates` has it. What a line bills in full is read only of lines that agree in member,
-provider, day, code and charge.
+Equivalent to `claimcheck.engine.duplicates`. What a line bills is read in full only for lines that agree in member,
+provider, day, code, and charge.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ _FIELDS = tuple(field.name for field in attrs.fields(ServiceLine) if field.name 
 
 
 class ExactDuplicates:
-    """The lines that are billed exactly alike: `digest` numbers what each row bills, 0 where that does not count.
+    """The lines billed exactly alike: `digest` numbers what each row bills, 0 if it does not count.
 
-    `may_be` are the claims of which lines may be duplicates.
+    `may_be` are the claims whose lines may be duplicates.
     """
 
     def __init__(self, part: ChunkEvaluation, parties: Parties, coded: Bools) -> None:
         self._part, self._parties = part, parties
         self.digest = np.zeros(len(part.claim), np.int64)
-        self._came = np.zeros(len(part.sizes), np.int64)  #: where each claim comes by its receipt and its id
+        self._came = np.zeros(len(part.sizes), np.int64)  #: the position of each claim by received date and id
         self._came[np.lexsort((parties.order, parties.received))] = np.arange(len(part.sizes))
         self._compared = np.zeros(len(part.claim), bool)
         rows = np.flatnonzero(coded & ~part.lines.charge.missing)
@@ -50,7 +50,7 @@ class ExactDuplicates:
         self.may_be = np.logical_or.reduceat(self._compared & (self.digest > 0), part.firsts)
 
     def _shared(self, rows: Ints) -> Bools:
-        """Which rows agree with another in group, day, code and charge."""
+        """Which rows agree with another in group, day, code, and charge."""
         part = self._part
         facts = part.engine.lines.facts
         keys = self._parties.group[part.claim[rows]]
@@ -71,13 +71,13 @@ class ExactDuplicates:
         found = []
         for claim, line in zip(part.claim[rows].tolist(), lines, strict=True):
             digest = billing_digest(claims(*[texts[claim] for texts in of_claims]), line)
-            # The digest is of no member here, so that the member is told apart beside it.
+            # The digest does not include the member here, so the member is compared separately.
             key = int(self._parties.member[claim]), digest
             found.append(0 if digest is None else numbers.setdefault(key, len(numbers) + 1))
         return np.array(found, np.int64)
 
     def twins(self, claim: int, others: Sequence[int]) -> Mapping[int, Twins]:
-        """The lines of a claim that bill the same as each of the `others`, rows of other claims, by its place there."""
+        """The lines of a claim that bill the same as each of the `others`, rows of other claims, by index."""
         part = self._part
         first = int(part.firsts[claim])
         own: defaultdict[int, list[int]] = defaultdict(list)

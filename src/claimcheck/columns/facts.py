@@ -1,7 +1,8 @@
-"""Facts of many things in columns: each thing is a combination of components, each component has some of the facts.
+"""Facts of many objects in columns: each object is a combination of components, and each component has some of the
+facts.
 
-A service line is so a combination of a procedure code, modifiers, units, a charge and so on; what rules read of its
-procedure is worked out once for each procedure code that there is, and not for each line.
+A service line is a combination of a procedure code, modifiers, units, a charge, and so on; what rules read about its
+procedure is computed once for each distinct procedure code rather than for each line.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["Component", "Facts", "Path"]
 
 Path = tuple[str, ...]
-"""A fact and, of one with parts, the part: ("procedure", "text")."""
+"""A fact, and for one with parts, the part: ("procedure", "text")."""
 
 
 class Component:
-    """The values of one component, each with its facts: what stands under its number is never changed."""
+    """The values of one component, each with its facts, which never change."""
 
     def __init__(self) -> None:
         self.facts: list[Mapping[str, Any]] = []
@@ -34,7 +35,7 @@ class Component:
         return len(self.facts)
 
     def numbers(self, path: Path) -> Ints:
-        """A number for what each value says of a fact."""
+        """A number for each value's content of a fact."""
         values, known = self._numbers.get(path) or (Values(), np.empty(0, np.int64))
         if len(known) < len(self.facts):
             known = grown(known, [values(_read(facts, path)) for facts in self.facts[len(known) :]])
@@ -50,9 +51,10 @@ def _read(facts: Mapping[str, Any], path: Path) -> Any:
 
 
 class Facts:
-    """Things by their numbers: `rows` has for each the numbers of its components, in the order of `components`.
+    """Objects by number: `rows` has the component numbers of each, in the order of `components`.
 
-    `of` says in which component each fact stands; `of_code`, where things have procedure codes, what is asked of those.
+    `of` says which component holds each fact; `of_code`, for objects with procedure codes, answers questions about
+    these.
     """
 
     def __init__(self, components: Mapping[str, Component], of: Mapping[str, str]) -> None:
@@ -63,25 +65,25 @@ class Facts:
         self.of_code: OfCode | None = None
 
     def component_of(self, fact: str) -> str:
-        """The component in which a fact stands."""
+        """The component that holds a fact."""
         return self._of[fact]
 
     def column(self, component: str) -> Ints:
-        """The number that each thing has in a component."""
+        """Each object's number in a component."""
         return self.rows[:, self._places[component]]
 
     def numbers(self, path: Path, things: Ints) -> Ints:
-        """A number for what each of some things says of a fact."""
+        """A number for each object's content of a fact."""
         component = self._of[path[0]]
         return self.components[component].numbers(path)[self.column(component)[things]]
 
     def number(self, path: Path, thing: int) -> int:
-        """The same of one."""
+        """The same for one."""
         component = self._of[path[0]]
         return int(self.components[component].numbers(path)[self.rows[thing, self._places[component]]])
 
     def all_of(self, thing: int) -> dict[str, Any]:
-        """All facts of a thing."""
+        """All facts of an object."""
         found: dict[str, Any] = {}
         for component, number in zip(self.components.values(), self.rows[thing].tolist(), strict=True):
             found.update(component.facts[number])

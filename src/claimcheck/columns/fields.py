@@ -1,4 +1,4 @@
-"""The fields of claims and lines that stand in the columns of a frame: each cell as the reader of rows has it."""
+"""The fields of claims and lines in the columns of a frame, each cell read by the row reader."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNREADABLE = -(2**31)
 
 
 class Fields:
-    """The fields of a table, chunk by chunk: what was asked of a cell once is not asked again."""
+    """The fields of a table, chunk by chunk: each distinct cell is read once."""
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
@@ -39,22 +39,22 @@ class Fields:
         self._at_hand: dict[int, tuple[pl.DataFrame, dict[Any, Any]]] = {}
 
     def forget(self) -> None:
-        """Lets go of the frames that were asked of."""
+        """Drops the frames read so far."""
         self._at_hand.clear()
 
     def _once(self, frame: pl.DataFrame, key: Any, make: Callable[[], Any]) -> Any:
-        """What is made of a frame, made once until it is forgotten."""
+        """A value computed once per frame until it is dropped."""
         _, known = self._at_hand.setdefault(id(frame), (frame, {}))
         if key not in known:
             known[key] = make()
         return known[key]
 
     def places(self, field: str, *, of_line: bool) -> list[Place]:
-        """The columns of a field, in the order in which they count."""
+        """The columns of a field, in order of precedence."""
         return [p for p in self.columns.places if p.target.field == field and p.target.of_line is of_line]
 
     def constant(self, field: str) -> Any:
-        """What the layout says of a field for all claims."""
+        """The layout's constant for a field."""
         return self.columns.layout.constants.get(field)
 
     def words(self, frame: pl.DataFrame, column: int) -> tuple[Words, pl.Series]:
@@ -72,12 +72,12 @@ class Fields:
         return texts
 
     def whole_texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
-        """The same of a column of identifiers."""
+        """The same for a column of identifiers."""
         texts: pl.Series = self._once(frame, ("whole", column), lambda: whole_texts(frame[self.columns.names[column]]))
         return texts
 
     def distinct(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> set[str]:
-        """The texts that stand, or stood, in a field, one by one where a cell holds several."""
+        """The distinct texts in a field so far, split where a cell holds several."""
         found: set[str] = set()
         for place in self.places(field, of_line=of_line):
             reader = _reader_of(place)
@@ -87,11 +87,11 @@ class Fields:
         return found
 
     def numbers(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
-        """The numbers of the cells of each column of a field."""
+        """The cell numbers in each column of a field."""
         return [self.words(frame, place.column)[1] for place in self.places(field, of_line=of_line)]
 
     def text(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> pl.Series | None:
-        """A field of text, as its reader reads it: None where it is missing, or is no text. None without a column."""
+        """A text field, as its reader reads it: None if missing or not text. None without a column."""
         found = [self._text(frame, place) for place in self.places(field, of_line=of_line)]
         return _first_of(found)
 
@@ -108,7 +108,7 @@ class Fields:
     def asked(
         self, frame: pl.DataFrame, place: Place, question: Callable[[Any], Any], *, missing: Any, dtype: Any = pl.Int32
     ) -> pl.Series:
-        """What `question` answers on the cells of a column, as the reader of rows has them."""
+        """The answers to `question` for the cells of a column, as the row reader reads them."""
         words, numbers = self.words(frame, place.column)
         key = (place.column, question)
         if key not in self._questions:
@@ -121,7 +121,7 @@ class Fields:
         return answers
 
     def _reader(self, place: Place) -> Callable[[Any], Any]:
-        """What the reader of rows makes of a cell that is not blank."""
+        """The row reader's value for a nonblank cell."""
         layout = self.columns.layout
         of_text: Callable[[str], Any] = lambda text: text  # noqa: E731
         if place.values:
@@ -139,7 +139,7 @@ class Fields:
         return read
 
     def days(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
-        """A field of days, counted from 1970, and whether it is there and cannot be read. None without a column."""
+        """A date field, counted from 1970, and whether it is present but unreadable. None without a column."""
         places = self.places(field, of_line=of_line)
         if not places:
             return None
@@ -161,7 +161,7 @@ class Fields:
         return self.asked(frame, place, _DAY_OF[_reader_of(place)], missing=None)
 
     def spellings(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
-        """In which spelling each cell of a field stands, as a number, 0 for claimcheck's own: what is told of it."""
+        """The spelling of each cell of a field, as a number, 0 for claimcheck's own."""
         found = []
         for place in self.places(field, of_line=of_line):
             if self._is_plain(frame, place):
@@ -171,14 +171,14 @@ class Fields:
         return found
 
     def _is_plain(self, frame: pl.DataFrame, place: Place) -> bool:
-        """Whether a column is of a type, or of texts, that are claimcheck's own spelling."""
+        """Whether a column has a type, or texts, in claimcheck's own spelling."""
         dtype = frame.schema[self.columns.names[place.column]]
         if _reader_of(place) is not reading.amount:
             return dtype == pl.Date
         return dtype.is_numeric() or self._is_plain_amounts(frame, place)
 
     def _is_plain_amounts(self, frame: pl.DataFrame, place: Place) -> bool:
-        """Whether every cell of a column is an amount as text, with two decimals at the most."""
+        """Whether every cell of a column is an amount as text, with at most two decimals."""
         cells = frame[self.columns.names[place.column]]
         if cells.dtype != pl.String or place.values:
             return False
@@ -188,7 +188,7 @@ class Fields:
         return plain
 
     def amounts(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
-        """A field of amounts, and whether it is there and cannot be read. None without a column."""
+        """An amount field, and whether it is present but unreadable. None without a column."""
         places = self.places(field, of_line=of_line)
         if not places:
             return None
@@ -200,7 +200,7 @@ class Fields:
     def _read_amounts(self, frame: pl.DataFrame, places: list[Place]) -> tuple[pl.Series, pl.Series]:
         if len(places) < 2:
             return self._amounts(frame, places[0])
-        # Of several columns the first that is not blank counts, readable or not.
+        # Of several columns the first nonblank one counts, readable or not.
         cells = [map(plain_cell, frame[self.columns.names[place.column]].to_list()) for place in places]
         first = [next((cell for cell in row if not is_missing(cell)), None) for row in zip(*cells, strict=True)]
         read = [_amount(cell) for cell in first]
@@ -232,12 +232,12 @@ LINE_READERS = readers_of(ServiceLine, beside={"source", "problems"})
 
 
 def _reader_of(place: Place) -> Reader:
-    """The reader of the field that a column goes to."""
+    """The reader of the field that a column maps to."""
     return (LINE_READERS if place.target.of_line else CLAIM_READERS)[place.target.field]
 
 
 class _OfReader(dict[Reader, Callable[[Any], Any]]):
-    """A question for each reader: what `of` makes of the value that it gives. One reader has one question."""
+    """A question for each reader: what `of` makes of its value. One reader has one question."""
 
     def __init__(self, of: Callable[[Any], Any]) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""Each different line in each time, judged once: what line rules say of it, which rules of several lines it concerns.
+"""Each distinct line in each period, evaluated once: what line rules report, and which several-line rules it concerns.
 
-An element is a combination of components in a time. What a rule says of it hangs on what it reads, so that most
-elements get an answer that is known.
+An element is a combination of components in a period. What a rule reports depends on what it reads, so most elements
+get a cached answer.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _HALF = 31
 
 
 class Judging:
-    """The elements that were met, and what is known of each.
+    """The elements seen so far, and what is known about each.
 
-    `own` is the verdict by the line rules, `alone` that and by the rules that judge each code of a day by itself, which
-    holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern,
-    `others` of those to whose verdict on it other claims may add something; `services` numbers what limits count it as.
-    `of_pair` has for rules of pairs whether the line may be one of two, `pair_tables` the table of edits that holds
-    those of the line, by its place among `tables_met`; 0 is none.
+    `own` is the result from line rules, `alone` from those and the rules that check each code of a day by itself, which
+    applies if no other line bills the code. `concerns` is the set of several-line rules that the line may concern,
+    `others` those whose result other claims may change; `services` numbers what limits count it as. `of_pair` has for
+    pair rules whether the line may be one of two, `pair_tables` the edit table for the line, by its index in
+    `tables_met`; 0 is none.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Judging:
         self._combined: dict[tuple[int, ...], int] = {(): 0}
 
     def meet(self, shapes: Ints, times: Ints) -> Ints:
-        """The number of each line's element; those that are new are judged."""
+        """The number of each line's element; new ones are evaluated."""
         numbers, new = self._numbering(shapes, times)
         if len(new):
             self._judge(shapes[new], times[new])
@@ -75,7 +75,7 @@ class Judging:
 
     @property
     def of_time(self) -> Ints:
-        """The number of the time of each element."""
+        """The period number of each element."""
         return self._numbering.rows[:, 1]
 
     def _judge(self, shapes: Ints, times: Ints) -> None:
@@ -137,7 +137,7 @@ class Judging:
         return sum(tree.calls for tree in self._trees.values())
 
     def where(self, elements: Elements, applies: Bools, what: str, rule: Rule | None, ask: Ask) -> Ints:
-        """What is answered where something applies; 0 elsewhere."""
+        """The answers where something applies; 0 elsewhere."""
         found = np.zeros(len(applies), np.int64)
         places = np.flatnonzero(applies)
         tree = self._tree(what, "" if rule is None else rule.id)
@@ -145,7 +145,7 @@ class Judging:
         return found
 
     def of_pairs(self, rule: Rule, question: Callable[[Any, Any], bool], one: Ints, other: Ints) -> Ints:
-        """Whether two elements may concern a rule as a pair: 1 where they may."""
+        """Whether two elements may concern a rule as a pair: 1 if they may."""
         first, inverse = distinct(one.astype(np.int64) << _HALF | other)
         sides = [
             Elements(self.lines, self.times, self.shapes[side], self.of_time[side])
@@ -158,7 +158,7 @@ class Judging:
         return answers[inverse]
 
     def setting_of(self, elements: Any) -> Any:
-        """The number of the setting of elements."""
+        """The setting number of elements."""
         return self.lines.facts.column("setting")[self.shapes[elements]]
 
     def _have_codes(self, shapes: Ints) -> Bools:
@@ -166,7 +166,7 @@ class Judging:
         return coded[self.lines.facts.column("procedure")[shapes]]
 
     def _table_of(self, table: Callable[[Any], tuple[str, str] | None]) -> Ask:
-        """Asks in which table a line may stand in a pair; gives its number among those met, from 1; 0 of none."""
+        """Asks which table a line's pairs are in; returns its number among those seen, from 1; 0 for none."""
 
         def ask(line: TracedAtTime, _: Disposition) -> int:
             found = table(line)
@@ -179,7 +179,7 @@ class Judging:
         return ask
 
     def _services_of(self, line: TracedAtTime, _: Disposition) -> int:
-        """The number of the services that limits count a line as; 0 of none."""
+        """The number of the services that limits count a line as; 0 for none."""
         if not line.of_code(_is_counted):
             return 0
         found = tuple(self.workshop.services(line))  # type: ignore[arg-type]
@@ -195,8 +195,8 @@ class Judging:
         return int(any(line.modifier_codes.isdisjoint(limit.except_modifiers) for limit, _ in services))
 
     def _verdicts(self, said: list[Ints], many: int) -> Ints:
-        """The number of the verdict that the hits in some columns make, row by row; the rows are so many."""
-        if not said:  # no rule speaks of lines by themselves
+        """The number of the result made from the hits in some columns, row by row."""
+        if not said:  # no rule concerns lines by themselves
             return np.full(many, self._combine(()))
         return distinct_rows(np.stack(said, 1), self._combine)
 
@@ -229,5 +229,5 @@ def _says_alone(rule: Rule, hits: RuleHits) -> Ask:
 
 
 def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
-    """What is said of whatever line it will be."""
+    """The report for a line wherever it is."""
     return said.at(None) if isinstance(said, Raised) else Unchecked(said.reason, said.table)

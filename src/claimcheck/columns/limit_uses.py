@@ -1,7 +1,7 @@
 """Which lines of a member's other claims frequency limits count together with those of a claim, in columns.
 
-As `claimcheck.engine.counting.counted_in_short`: of a limit by the year all that a verdict hangs on is whether so many
-uses come before. Limits that hang on more have the claims of the member judged as values, where there are other uses.
+Equivalent to `claimcheck.engine.counting.counted_in_short`: for a yearly limit, a result depends only on whether that
+many uses come before. If other limits apply and there are other uses, the member's claims are validated one by one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["LimitUses", "Taken"]
 
 
 class _Use(NamedTuple):
-    """A line of a code that some limit counts: its place among those of the member, and its row."""
+    """A line with a code that some limit counts: its position among those of the member, and its row."""
 
     day: int
     received: int
@@ -37,7 +37,8 @@ class _Use(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """Of each use of a claim, whether it is beyond its limit; and the rows of other claims' lines that it hangs on."""
+    """For each use of a claim, whether it is beyond its limit, and the rows of other claims' lines that it depends
+    on."""
 
     beyond: tuple[bool, ...]
     rows: tuple[int, ...]
@@ -74,7 +75,7 @@ class LimitUses:
                 uses.sort()
 
     def taken(self, claim: int, lines: Sequence[CompiledLine], day: int) -> Taken | None:
-        """What the uses of a claim of one day hang on; None where that is more than is known here."""
+        """What the uses of a one-day claim depend on; None if that is more than is known here."""
         of_codes = self._of_member.get(int(self._parties.member[claim]), {})
         accounts = [account for line in lines for account in _accounts(line)]
         own = int(self._parties.received[claim]), int(self._parties.order[claim])
@@ -100,7 +101,7 @@ class LimitUses:
         return Taken(tuple(beyond), tuple(dict.fromkeys(rows)))
 
     def any_before(self, claim: int, lines: Sequence[CompiledLine], first: int, last: int) -> bool:
-        """Whether there are lines of other claims that may be counted with those of a claim of several days."""
+        """Whether lines of other claims may be counted with those of a claim for several days."""
         of_codes = self._of_member.get(int(self._parties.member[claim]), {})
         for line in lines:
             for account in _accounts(line):
@@ -111,14 +112,14 @@ class LimitUses:
         return False
 
     def as_counted(self, taken: Taken) -> Counted:
-        """The same as the engine knows it."""
+        """The same in the engine's form."""
         lines = sorted(map(self._lines.recorded, taken.rows), key=by_date)
         return Counted(tuple(lines), (), tuple((None, one) for one in taken.beyond))
 
     def _before(
         self, of_codes: dict[str, list[_Use]], account: Account, since: int, day: int, claim: int
     ) -> Iterator[_Use]:
-        """The lines of other claims from a day to another that may be uses, in their order."""
+        """The lines of other claims between two days that may be uses, in order."""
         found = [
             uses[bisect_left(uses, (since,)) : bisect_left(uses, (day + 1,))]
             for code, uses in of_codes.items()

@@ -1,4 +1,4 @@
-"""Service lines in columns: each is a combination of components, which are few, and lies in a time."""
+"""Service lines in columns: each is a combination of a few kinds of components, in a period."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from claimcheck.rules.facts.time import Time
 
 __all__ = ["APART", "Lines", "ReadLines"]
 
-#: The components of a line, and the fields of `ServiceLine` that each is read from. What stands in none of them is a
-#: part of the last, `rest`: there it is keyed as it is, or as `APART` says.
+#: The components of a line, and the fields of `ServiceLine` that each is read from. Fields in none of them belong to
+#: the last, `rest`: there they are keyed as is, or as `APART` says.
 COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "procedure": ("procedure_code", "code_qualifier"),
     "modifiers": ("modifiers",),
@@ -43,7 +43,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "dates": ("service_date", "service_date_end"),
     "pointers": ("diagnosis_pointers",),
 }
-#: Fields of the rest that are keyed by what is read of them, and why the cell itself is not wanted.
+#: Fields of the rest that are keyed by what is read of them, and why the cell itself is not used.
 APART: Mapping[str, str] = {
     "noncovered_charge": "its class is; other charges than whole cents are judged claim by claim",
     "rendering_npi": "whether it is one, or what is wrong with it",
@@ -97,7 +97,7 @@ _make_line = maker(Line)
 
 @attrs.frozen(eq=False)
 class ReadLines:
-    """The lines of a chunk: the number of the combination of each, and which are judged claim by claim."""
+    """The lines of a chunk: the combination number of each, and which are validated claim by claim."""
 
     shapes: Ints
     days: Ints
@@ -107,22 +107,22 @@ class ReadLines:
 
 @attrs.frozen(eq=False)
 class Header:
-    """What lines are told by of their claims, on each of their rows."""
+    """What lines use from their claims, on each of their rows."""
 
     setting: Ints
     diagnoses: Ints
-    days: Mapping[str, Ints]  #: those that dates are held against
+    days: Mapping[str, Ints]  #: those that dates are compared with
 
 
 class Lines:
-    """All combinations of components that were met, and their facts."""
+    """All combinations of components seen so far, and their facts."""
 
     def __init__(
         self, settings: Component, problems: tuple[Problem, ...], times: Times, *, last_day: LastDay | None
     ) -> None:
         """`settings` are those of their claims; `problems` those that every line of the frame has.
 
-        `last_day` is the last day on which a service of a day may be filed, as in `facts.days.Frame`.
+        `last_day` is the last day to file a service of a date, as in `facts.days.Frame`.
         """
         self._problems, self._last_day = problems, last_day
         names = [*_FACTS, "rest"]
@@ -140,7 +140,7 @@ class Lines:
         self._made: dict[tuple[int, int], Line] = {}
 
     def read(self, rows: pl.DataFrame, cells: Cells, header: Header) -> ReadLines:
-        """The lines of some rows."""
+        """The lines in some rows."""
         days, last = cells.days("service_date"), cells.days("service_date_end")
         charge, noncovered = cells.money("charge"), cells.money("noncovered_charge")
         odd = charge.odd | noncovered.odd | cells.odd_days(("service_date", "service_date_end", "result_date"))
@@ -178,7 +178,7 @@ class Lines:
     def _component(
         self, name: str, columns: list[Ints], many: int, header: Header, read: Callable[[Ints], list[ServiceLine]]
     ) -> Ints:
-        """The numbers of a component; what is new is read."""
+        """The numbers of a component; new values are read."""
         columns = columns or [np.zeros(many, np.int64)]
         numbering = self._of_component.setdefault(name, Numbering(len(columns)))
         numbers, new = numbering(*columns)
@@ -193,20 +193,20 @@ class Lines:
                 if name == "rest":
                     facts["problems"] = self._problems
                 self.parts[name].facts.append(facts)
-                # Modifiers behind a code in its own cell are no component of their own.
+                # Modifiers after a code in its own cell are not a separate component.
                 odd.append(line_facts.problems != () or (name == "procedure" and line.modifiers != ()))
             self._odd[name] = np.concatenate([self._odd[name], np.array(odd, bool)])
         return numbers
 
     def _parser(self, cells: Cells) -> list[Ints]:
-        """What of the revenue code has a part in how a procedure code is read: whether it carries a rate code."""
+        """What the revenue code contributes to reading a procedure code: whether it carries a rate code."""
         return [
             cells.fields.asked(cells.rows, place, _carries_rate, missing=0).to_numpy()
             for place in cells.fields.places("revenue_code", of_line=True)
         ]
 
     def _rest(self, cells: Cells, noncovered: Money) -> list[Ints]:
-        """All other fields, each by its cells, or as `APART` has it."""
+        """All other fields, each by its cells, or as `APART` says."""
         as_they_are = [name for name in _REST_FIELDS if name not in APART]
         found = cells.numbers(*as_they_are)
         for states in self._states.values():
@@ -219,7 +219,7 @@ class Lines:
         return found
 
     def _charges(self, charge: Money) -> Ints:
-        """The numbers of the charges' classes."""
+        """The numbers of the charge classes."""
         classes = _classes(charge)
         for one in np.flatnonzero(np.bincount(classes, minlength=1)).tolist():
             if self._charged[one] < 0:
@@ -228,7 +228,7 @@ class Lines:
         return self._charged[classes]
 
     def _dates(self, days: Ints, header: Header) -> Ints:
-        """The numbers of how the dates of lines stand to those of their claims."""
+        """The numbers of how the dates of lines relate to those of their claims."""
         bits = np.zeros(len(days), np.int64)
         for place, (name, days_of) in enumerate(zip(_HELD_AGAINST, map(header.days.get, _HELD_AGAINST), strict=True)):
             if days_of is None:
@@ -244,7 +244,7 @@ class Lines:
         return self._dated[bits]
 
     def _filing(self, days: Ints, header: Header) -> Ints:
-        """1 of a line that was filed late, 2 of one that may have been: when it was received is not known."""
+        """1 for a line filed late, 2 for one that may have been, because the received date is unknown."""
         nothing = np.zeros(len(days), np.int64)
         if self._last_day is None:
             return nothing
@@ -265,14 +265,14 @@ class Lines:
         return np.where(late, np.where(known, 1, 2), 0)
 
     def _last(self, day: int) -> int:
-        """The last day on which a service of a day may be filed; beyond all days where there is no limit."""
+        """The last day to file a service of a date; after all dates if there is no limit."""
         last = None if self._last_day is None else self._last_day(day_of(day))
         return np.iinfo(np.int64).max if last is None else last.toordinal() - EPOCH
 
     # ------------------------------------------------------------------ the facts of a line
 
     def at(self, thing: int, number: int, time: Time) -> Line:
-        """The facts of a line of these components, in the time of that number."""
+        """The facts of a line with these components, in the period with that number."""
         known = self._made.get((thing, number))
         if known is None:
             if len(self._made) >= _MOST_MADE:
@@ -284,7 +284,7 @@ class Lines:
 
 
 def _read(cells: Cells, fields: tuple[str, ...], rows: Ints) -> list[ServiceLine]:
-    """Some rows as lines that say some fields alone."""
+    """Reads some rows as lines with only some fields."""
     return cells.fields.columns.service_lines(cells.rows[rows], fields)
 
 
@@ -294,7 +294,7 @@ _ANY_TIME = Time(date(2024, 1, 1), None, None)  # type: ignore[arg-type]
 
 
 def _facts_of(line: ServiceLine, setting: Setting, diagnoses: int, *, whole: bool) -> Line:
-    """The facts of a line that says some fields alone; of no time yet."""
+    """The facts of a line with only some fields, without a time."""
     key = _NO_KEY
     if whole or line.diagnosis_pointers:
         rendering = None if line.rendering_npi is None else impersonal(npi.parse, line.rendering_npi)
@@ -303,7 +303,7 @@ def _facts_of(line: ServiceLine, setting: Setting, diagnoses: int, *, whole: boo
 
 
 def _classes(money: Money) -> Ints:
-    """0 of an amount above a dollar, 1 and the cents up to it, 102 where there is none, 103 of odd ones."""
+    """0 for an amount above a dollar, 1 plus the cents up to it, 102 if missing, 103 if odd."""
     classes = np.where(money.cents > _A_DOLLAR, 0, np.clip(money.cents, 0, _A_DOLLAR) + 1)
     return np.where(money.odd, _A_DOLLAR + 3, np.where(money.missing, _A_DOLLAR + 2, classes))
 

@@ -1,7 +1,7 @@
-"""The lines of a chunk's claims as those of other claims see them: what a history would keep of each.
+"""The lines of a chunk's claims as other claims see them: what a history would keep of each.
 
-Of a line counts what it bills and how it stands: by its own claim, and `settled`, as all claims of the member together
-have it. Lines that are alike in that have one number, so that what stands beside a claim is a list of numbers.
+What counts is what a line bills and its disposition: by its own claim, and `settled` among all claims of the member.
+Lines that agree in that have one number, so that the lines around a claim are a list of numbers.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _OF_LINES = ("procedure", "modifiers", "units")
 
 
 class MemberLines:
-    """The lines that are kept of claims, in the order of group, day, receipt, claim id and position.
+    """The kept lines of claims, sorted by group, day, received date, claim id, and position.
 
-    `at` has the rows in that order, `begins` and `sizes` of each claim where its own begin among them, and how many
-    there are. `likes` numbers the lines by what they bill and how they stand, in that order.
+    `at` has the rows in that order, `begins` and `sizes` where each claim's own lines begin, and how many there are.
+    `likes` numbers the lines by what they bill and their disposition, in that order.
     """
 
     def __init__(self, part: ChunkEvaluation, parties: Parties, likes: Numbering) -> None:
@@ -58,7 +58,7 @@ class MemberLines:
 
     @staticmethod
     def key(group: Ints, day: Ints) -> Ints:
-        """A number that rises with the group and the day."""
+        """A number that increases with group and day."""
         keys: Ints = group.astype(np.int64) * _MOST_DAYS + day.astype(np.int64)
         return keys
 
@@ -68,7 +68,7 @@ class MemberLines:
         return begins, np.searchsorted(self._keys, self.key(group, last), "right")
 
     def returned(self) -> Bools:
-        """Which claims are rejected by what is said of them now."""
+        """Which claims are rejected by the current hits."""
         part, verdicts = self._part, self._part.engine.verdicts.dispositions
         rejected = STRENGTH[Disposition.REJECTED]
         all_lines = np.logical_and.reduceat(verdicts[part.verdicts] == rejected, part.firsts)
@@ -76,7 +76,7 @@ class MemberLines:
         return found
 
     def settle(self) -> Bools:
-        """Takes note of how lines stand by what is said of them now; of which claims that is not as before."""
+        """Updates the lines' dispositions from the current hits; returns the claims for which that changes anything."""
         part = self._part
         now = np.where(self.returned()[part.claim], STRENGTH[Disposition.REJECTED], self._standing())
         self.settled[self.at] = np.where(now == self.standing, 0, now + 1)[self.at]
@@ -86,7 +86,7 @@ class MemberLines:
         return changed
 
     def recorded(self, row: int) -> RecordedLine:
-        """A line as a history gives it. Of who billed it that is told which tells providers apart."""
+        """A line in a history's form. Of the billing parties it has only what distinguishes providers."""
         part = self._part
         claim = int(part.claim[row])
         shape = int(part.lines.shapes[row])
@@ -123,7 +123,7 @@ class MemberLines:
         return lines.parts[component].facts[int(lines.facts.column(component)[shape])]
 
     def _standing(self) -> Ints:
-        """How each row stands by what is said of it now, but for the frequency limits."""
+        """The disposition of each row by the current hits, apart from frequency limits."""
         standing: Ints = self._part.engine.verdicts.without_frequency[self._part.verdicts]
         return standing
 

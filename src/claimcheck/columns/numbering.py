@@ -1,4 +1,4 @@
-"""Small numbers for combinations of small numbers, the same ones frame after frame.
+"""Small numbers for combinations of small numbers, stable from frame to frame.
 
 >>> numbering = Numbering(2)
 >>> numbers, new = numbering(np.array([7, 7, 8, 7]), np.array([0, 1, 1, 0]))
@@ -19,7 +19,7 @@ import numpy.typing as npt
 __all__ = ["Ints", "Numbering", "distinct", "first_places", "grown"]
 
 Ints = npt.NDArray[Any]
-"""Whole numbers, of whatever width."""
+"""Integers of any width."""
 
 _NOTHING = np.empty(0, np.int64), np.empty(0, np.int64)
 _MOST_BITS = 62
@@ -31,9 +31,9 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplicative hashing
 
 
 def distinct(keys: Ints) -> tuple[Ints, Ints]:
-    """The place of the first of each different key, and for each key the number of its own among those.
+    """The first index of each distinct key, and for each key its number among those.
 
-    As `numpy.unique`, without sorting: keys are hashed into a table of their places.
+    Like `numpy.unique`, without sorting: keys are hashed into a table of indexes.
 
     >>> first, numbers = distinct(np.array([7, 9, 7, 8]))
     >>> first.tolist(), numbers.tolist()
@@ -56,7 +56,7 @@ def distinct(keys: Ints) -> tuple[Ints, Ints]:
 
 
 class Numbering:
-    """Numbers the combinations of a fixed number of columns. None of the columns may hold a number below 0.
+    """Numbers the combinations of a fixed number of columns, which must not be negative.
 
     `rows` has the combination of each number.
     """
@@ -66,13 +66,13 @@ class Numbering:
         self._bits = [1] * width
         self._dense: Ints | None = None
         self._known = _NOTHING
-        self._halves: tuple[Numbering, Numbering] | None = None  # of columns that are too wide together
+        self._halves: tuple[Numbering, Numbering] | None = None  # for columns that are too wide together
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __call__(self, *columns: Ints) -> tuple[Ints, Ints]:
-        """The number of each row's combination; and the places of the first rows of those that are new."""
+        """The number of each row's combination, and the first indexes of new ones."""
         if not len(columns[0]):
             return np.empty(0, np.int64), np.empty(0, np.int64)
         self._widen(columns)
@@ -84,7 +84,7 @@ class Numbering:
         return numbers, new
 
     def _widen(self, columns: tuple[Ints, ...]) -> None:
-        """Makes room for the numbers of the columns; what is known is keyed anew where there was too little."""
+        """Widens the columns' ranges, rekeying what is known where they were too narrow."""
         needed = [max(bits, int(column.max()).bit_length()) for bits, column in zip(self._bits, columns, strict=True)]
         if needed == self._bits and (self._dense is not None or len(self.rows)):
             return
@@ -138,7 +138,7 @@ class Numbering:
         return numbers[inverse], first[is_new]
 
     def _known_numbers(self, keys: Ints) -> tuple[Ints, Ints]:
-        """The numbers of keys that are known, and which are not."""
+        """The numbers of known keys, and which are unknown."""
         sorted_keys, numbers = self._known
         if not len(sorted_keys):
             return np.zeros(len(keys), np.int64), np.ones(len(keys), bool)
@@ -147,7 +147,7 @@ class Numbering:
 
 
 def first_places(numbers: Ints, count: int) -> Ints:
-    """A row of each number below `count`; -1 where there is none.
+    """A row for each number below `count`; -1 if there is none.
 
     >>> first_places(np.array([2, 0, 2]), 4).tolist()
     [1, -1, 0, -1]
@@ -158,5 +158,5 @@ def first_places(numbers: Ints, count: int) -> Ints:
 
 
 def grown(known: Ints, more: Any, dtype: Any = np.int64) -> Ints:
-    """An array, and more numbers after it."""
+    """An array extended with more numbers."""
     return np.concatenate([known, np.asarray(more, dtype)])

@@ -1,4 +1,4 @@
-"""Claims that no column holds: they are judged one by one, and counted."""
+"""Claims that columns do not support: they are validated one by one, and counted."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["MOST_LINES", "odd_claims"]
 
 MOST_LINES = 100
-"""A claim of more lines is judged by itself: there are few, and their lines would be compared each with each."""
+"""A claim with more lines is validated by itself: there are few, and all their lines would be compared with each
+other."""
 
 
 def odd_claims(chunk: Chunk, heads: Cells, cells: Cells, engine: Engine, setting: Ints) -> Bools:
-    """Which claims of a chunk are none that columns hold, by their rows and headers."""
+    """Which claims of a chunk columns do not support, by their rows and headers."""
     fields = chunk.fields
     of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
     found: Bools = chunk.differing(of_claims).to_numpy() | (chunk.sizes > MOST_LINES).to_numpy()
@@ -41,9 +42,9 @@ def odd_claims(chunk: Chunk, heads: Cells, cells: Cells, engine: Engine, setting
 
 
 def _repeated_numbers(chunk: Chunk) -> Bools:
-    """Whether two lines of a claim bear one number."""
+    """Whether two lines of a claim have one number."""
     lines = pl.DataFrame({"claim": chunk.claim, "number": chunk.line_numbers})
-    # Where the numbers rise from line to line, as they do on most claims, none stands there twice.
+    # If the numbers increase from line to line, as on most claims, there are no duplicates.
     rises = (lines["number"] > lines["number"].shift(1)).fill_null(value=False)
     doubtful = chunk.any_of(~rises & (chunk.rows[POSITION] > 1))
     twice = np.zeros(len(chunk.sizes), bool)
@@ -54,7 +55,7 @@ def _repeated_numbers(chunk: Chunk) -> Bools:
 
 
 def _several_providers(chunk: Chunk, cells: Cells) -> Bools:
-    """Whether the lines of a claim may be of several providers."""
+    """Whether the lines of a claim may have several providers."""
     differ = np.zeros(len(chunk.rows), bool)
     claim = chunk.claim.to_numpy()
     for numbers in cells.numbers("rendering_npi", "rendering_taxonomy"):

@@ -1,7 +1,7 @@
-"""What rules ask of a procedure code and nothing else: answered once for each code, and not for each line.
+"""Questions that rules ask about a procedure code alone, answered once for each code rather than for each line.
 
-A rule that reads the code of a line is called for each code that there is. Where it asks by `Line.of_code`, all codes
-of which its question has one answer are alike to it.
+A rule that reads the code of a line is called for each code. If it asks through `Line.of_code`, all codes with one
+answer are the same to it.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from claimcheck.columns.values import Values
 __all__ = ["OfCode", "Question"]
 
 Question = Callable[[Any, Any, Any], Any]
-"""Asks something of a code, by a policy and by tables."""
+"""Asks something of a code, given a policy and tables."""
 
 _MOST_TIMES = 1 << 12
 
 
 class OfCode:
-    """The answers to questions about procedure codes, each in each time; the same answers have the same numbers."""
+    """The answers to questions about procedure codes, in each period; equal answers have equal numbers."""
 
     def __init__(self, facts: Facts, times: Times) -> None:
         self._facts, self._times = facts, times
         self._asked: dict[Question, _Asked] = {}
 
     def numbers(self, question: Question, things: Ints, times: Ints) -> Ints:
-        """A number for the answer of each of some things, in its time."""
+        """A number for the answer for each object, in its period."""
         asked = self._of(question)
         procedures = self._facts.column("procedure")[things].astype(np.int64)
         first, inverse = distinct(procedures * _MOST_TIMES + times)
@@ -41,11 +41,11 @@ class OfCode:
         return found[inverse]
 
     def number(self, question: Question, thing: int, time: int) -> int:
-        """The same of one."""
+        """The same for one."""
         return self._of(question)(int(self._facts.column("procedure")[thing]), time)
 
     def answer(self, question: Question, thing: int, time: int) -> Any:
-        """What is answered."""
+        """The answer."""
         return self._of(question).answers[self.number(question, thing, time)]
 
     def _of(self, question: Question) -> _Asked:
@@ -57,7 +57,7 @@ class OfCode:
 
 
 class _Asked:
-    """A question, and its answers so far. It is asked again only where the policy or a table that it asks differs."""
+    """A question and its answers so far. It is asked again only if the policy or a table that it uses differs."""
 
     def __init__(self, question: Question, procedures: Component, times: Times) -> None:
         self._question, self._procedures, self._times = question, procedures, times

@@ -1,7 +1,7 @@
-"""Days that rules cannot judge, because a table that they need is missing: what they say of those, in one step.
+"""Days that rules cannot check because a table is missing: what they report on those, in one step.
 
-A rule declares what it says then (`claimcheck.rules.rule.Open`), so that claims of which nothing else is to be said
-need no look at them one by one.
+A rule declares that report (`claimcheck.rules.rule.Open`), so that claims without any other need not be examined one by
+one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NO_NUMBER, _MANY = -1, 10**9
 
 @attrs.define(eq=False)
 class _Known:
-    """Of each element: why the rule cannot judge it, the group that it is looked at in, and its units; 0 is none."""
+    """For each element: why the rule cannot check it, its group, and its units; 0 is none."""
 
     rule: Rule
     open: Open
@@ -41,7 +41,7 @@ class _Known:
 
 
 class OpenDays:
-    """What rules say of claims that they cannot judge. `bits` is the set of those that declare it."""
+    """What rules report on claims that they cannot check. `bits` is the set of rules with such a declaration."""
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
@@ -53,9 +53,10 @@ class OpenDays:
         self._said: dict[tuple[int, ...], int] = {}
 
     def said(self, claim: Ints, day: Ints, element: Ints, asked: Ints) -> tuple[Ints, Bools]:
-        """The verdicts on rows with codes of claims of which no other rules are `asked`, and which could be told.
+        """The results for rows with codes on claims for which no other rules are `asked`, and which ones are decided by
+        this.
 
-        The rows stand by claims, of which no two bill one code on one day.
+        The rows are sorted by claim, and no two of a claim bill one code on one day.
         """
         judging = self._judging
         self._meet()
@@ -88,7 +89,7 @@ class OpenDays:
         return distinct_rows(noted, self._verdict, whole=True)
 
     def _verdict(self, row: tuple[int, ...]) -> int:
-        """The verdict on a line that has one by itself, and of which rules say why it was not checked."""
+        """The result of a line with its own hits, and the reasons why rules did not check it."""
         number = self._said.get(row)
         if number is None:
             alone, *open_for = row
@@ -103,7 +104,7 @@ class OpenDays:
     # ------------------------------------------------------------------ of each element
 
     def _meet(self) -> None:
-        """Asks of the elements that are new."""
+        """Asks about new elements."""
         judging = self._judging
         for known in self._rules:
             before, now = len(known.why), len(judging.own)
@@ -135,7 +136,7 @@ class OpenDays:
 
 
 def _ask_units(line: TracedAtTime, standing: Disposition) -> int:
-    """The units of a line; those that are no whole number, or very many, have none here."""
+    """The units of a line; a fractional or very large number counts as none here."""
     units: Any = TracedDayLine(line, standing).units
     if units is None:
         return 0
@@ -151,7 +152,7 @@ def _days(claim: Ints, day: Ints) -> Ints:
 
 
 def _most(at: Ints, values: Ints) -> Ints:
-    """The greatest of the values of each number."""
+    """The maximum of the values for each number."""
     greatest = np.full(int(at.max(initial=-1)) + 1, np.iinfo(np.int64).min)
     np.maximum.at(greatest, at, values)
     return greatest

@@ -1,7 +1,7 @@
-"""The rows of a frame by claims: those of a claim together, its lines in their order.
+"""The rows of a frame sorted by claim: those of a claim together, its lines in order.
 
-What makes rows one claim, and the order of its lines, is as `claimcheck.io.rows` has it: the layout's key; a row
-without a claim id is a claim by itself; lines go by their numbers where all of the claim have one, else by their rows.
+What makes rows one claim, and the order of its lines, are as in `claimcheck.io.rows`: the layout's key; a row without a
+claim id is a claim by itself; lines are ordered by number if all of the claim have one, else by row.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ __all__ = ["BEYOND", "CLAIM", "MEMBER", "POSITION", "Runs", "grouped", "has_id",
 CLAIM, POSITION = "claimcheck: claim", "claimcheck: position"
 MEMBER = "claimcheck: member"
 BEYOND = "claimcheck: beyond"
-"""Whether a claim may meet others of its member only because rules look beyond its days."""
+"""Whether a claim may be related to others only because rules look beyond its days."""
 _START = "claimcheck: start"
 _PLAIN = r"^[0-9]{1,9}$"
 
 
 class Runs(NamedTuple):
-    """The runs of rows of one claim: which rows are the first of one, and for each of those its key.
+    """The runs of rows of one claim: which rows start one, and the key of each.
 
     A row without a claim id is a claim by itself: its key is None.
     """
@@ -44,7 +44,7 @@ class Runs(NamedTuple):
 
 
 def runs(frame: pl.DataFrame, columns: Columns) -> Runs:
-    """The runs of rows of one claim. Texts are read where the cells change, which is once a claim on most tables."""
+    """The runs of rows of one claim. Texts are read where cells change, which is once per claim in most tables."""
     names = [columns.names[column] for column in sorted({*columns.keys, *columns.claim_ids})]
     differ = np.zeros(len(frame), bool)
     differ[:1] = True
@@ -68,7 +68,7 @@ def runs(frame: pl.DataFrame, columns: Columns) -> Runs:
 
 
 def key_of(frame: pl.DataFrame, columns: Columns) -> pl.Series:
-    """What tells the claim of each row from others. A row without a claim id is a claim by itself all the same."""
+    """What distinguishes the claim of each row from others. A row without a claim id is a claim by itself."""
     texts = [_key_text(frame[columns.names[column]]).fill_null("") for column in columns.keys]
     return (
         texts[0]
@@ -105,7 +105,7 @@ def grouped(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
 
 
 def in_order(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
-    """The frame with the lines of each claim in their order, and the position of each, from 1."""
+    """The frame with the lines of each claim in order, and the position of each, from 1."""
     numbers = [place.column for place in columns.places if place.target.field == "line_number"]
     if len(numbers) == 1:
         frame = _by_number(frame, frame[columns.names[numbers[0]]])
@@ -132,7 +132,7 @@ def _by_number(frame: pl.DataFrame, column: pl.Series) -> pl.DataFrame:
 
 
 def _whole_numbers(column: pl.Series) -> pl.Series:
-    """The line numbers as whole numbers; None where one is missing or cannot be read."""
+    """The line numbers as integers; None if one is missing or unreadable."""
     if column.dtype.is_integer():
         return column.cast(pl.Int64, strict=False)
     texts = text_of(column)

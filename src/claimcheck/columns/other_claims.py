@@ -1,12 +1,12 @@
-"""The claims of members who have several, each judged in the light of the others, in columns.
+"""The claims of members who have several, each validated against the others, in columns.
 
-What is said of a claim beside others hangs on its own elements, on what the lines of the others bill and how they
-stand, in their order, and on which limits are used up: each such combination is judged once, by the engine's own steps
-(`claimcheck.columns.several_lines`), and the verdict is joined to all claims that it is of.
+What is reported on a claim among others depends on its own elements, on what the others' lines bill and their
+dispositions, in order, and on which limits are used up: each such combination is evaluated once, with the engine's own
+steps (`claimcheck.columns.several_lines`), and the result is joined to all claims that have it.
 
-As in `claimcheck.engine.meeting`, the claims are judged apart first; then in the light of that, which tells what all
-together make of each line; and where that is anything else, once more in the light of that. Claims that columns do not
-hold so, and all claims of their members, are left to the engine.
+As in `claimcheck.engine.meeting`, the claims are first validated alone; then given those results, which determines the
+disposition of each line among all of them; and if that differs, once more given the new dispositions. Claims that
+columns do not support for this, and all claims of their members, are left to the engine.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from claimcheck.policies import Policy
 
 __all__ = ["OtherClaims"]
 
-_MOST_LINES = 12  #: as `claimcheck.engine.judgement` has it
+_MOST_LINES = 12  #: as in `claimcheck.engine.judgement`
 _MOST_OTHERS = 1_000
 
 
 class _Beside(NamedTuple):
-    """A claim that others have a part in: where the lines around its own begin and end, and its uses of limits.
+    """A claim affected by others: the range of lines around its own, and its uses of limits.
 
-    `day` is where the lines of its own day begin: those before are of the day before.
+    `day` is where the lines of its own day begin: those before are from the day before.
     """
 
     claim: int
@@ -51,28 +51,29 @@ class _Beside(NamedTuple):
     counts: bool
 
     def others(self, own: int, after: int) -> list[int]:
-        """The places of the lines of others, where the claim's own are those from `own` to before `after`."""
+        """The indexes of other claims' lines, where the claim's own are those from `own` to before `after`."""
         return [*range(self.begin, own), *range(after, self.end)] if self.end else []
 
 
 class OtherClaims:
-    """Judges claims beside those of their members. What lines of other claims are like is numbered for good."""
+    """Validates claims together with those of their members. Kinds of lines of other claims are numbered
+    permanently."""
 
     def __init__(self, policy: Policy) -> None:
         self._same = same_provider(policy)
         self._likes = Numbering(5)
 
     def judge(self, part: ChunkEvaluation, left_out: Bools) -> Bools:
-        """Judges the claims of a chunk, which were judged apart; of which claims that must be left to the engine.
+        """Updates the claims of a chunk that were validated alone; returns the claims that must be left to the engine.
 
-        The chunk holds all claims of a member that may matter to each other. `left_out` are claims of which it is known
-        before that they are to be left to the engine.
+        The chunk holds all claims of a member that may affect each other. `left_out` are claims known in advance to be
+        left to the engine.
         """
         return _Meeting(part, Parties.of(part, self._same), self._likes).judge(left_out)
 
 
 class _Meeting:
-    """The claims of one chunk while they are judged beside each other."""
+    """The claims of one chunk while they are validated together."""
 
     def __init__(self, part: ChunkEvaluation, parties: Parties, likes: Numbering) -> None:
         self._part, self._parties = part, parties
@@ -98,13 +99,13 @@ class _Meeting:
         return left
 
     def _with_members(self, left: Bools) -> None:
-        """Leaves out all claims of the members of whom one is left out."""
+        """Excludes all claims of members with an excluded one."""
         members = np.zeros(int(self._parties.member.max(initial=0)) + 1, bool)
         members[self._parties.member[left]] = True
         left |= members[self._parties.member]
 
     def _hidden_codes(self) -> Bools:
-        """The claims with no procedure code where a history may read one, in a field that is not empty."""
+        """The claims without a procedure code where a history may read one, from a field that is not empty."""
         part = self._part
         parts, facts = part.engine.lines.parts, part.engine.lines.facts
         hidden = np.array([one["code"] is None and not one["procedure"].missing for one in parts["procedure"].facts])
@@ -115,7 +116,7 @@ class _Meeting:
     # ------------------------------------------------------------------ which stand beside which
 
     def _beside(self, left: Bools) -> list[_Beside]:
-        """The claims that others have a part in; what cannot be told of in columns is left out."""
+        """The claims affected by others; what columns cannot decide is excluded."""
         part, lines = self._part, self._lines
         day = part.lines.days.astype(np.int64)
         first, last = np.minimum.reduceat(day, part.firsts), np.maximum.reduceat(day, part.firsts)
@@ -124,7 +125,7 @@ class _Meeting:
         since = first - institutional[part.setting]
         group = self._parties.group
         begin, end = lines.between(group, since, last)
-        others = (end - begin) - lines.sizes  # all lines of a claim lie on its days
+        others = (end - begin) - lines.sizes  # all lines of a claim are on its days
         company = coded & (others > 0)
         several_days = first != last
         left |= company & (several_days | (part.sizes > _MOST_LINES) | (others > _MOST_OTHERS))
@@ -135,7 +136,7 @@ class _Meeting:
         return [*map(_Beside._make, zip(found.tolist(), begin, on_day, end, counts[found].tolist(), strict=True))]
 
     def _counting(self, left: Bools, first: Ints, last: Ints) -> Bools:
-        """The claims of which limits count lines, beside those of other claims."""
+        """The claims with lines that limits count together with those of other claims."""
         part = self._part
         counted = np.zeros(len(part.claim), np.int64)
         regular = ~part.odd[part.claim]
@@ -156,7 +157,7 @@ class _Meeting:
     # ------------------------------------------------------------------ what is said of them
 
     def _pass(self, claims: list[_Beside], left: Bools) -> None:
-        """Judges each in the light of how the lines of the others stand."""
+        """Evaluates each claim given the dispositions of the others' lines."""
         part, rulebook = self._part, self._part.engine.judging.rulebook
         likes, asks, may_ask = self._lines.likes.tolist(), part.asks.tolist(), part.may_ask.tolist()
         begins, sizes = self._lines.begins, self._lines.sizes
@@ -202,7 +203,7 @@ class _Meeting:
                 part.put(claim, verdict)
 
     def _stands(self, beside: _Beside, own: tuple[int, int], taken: Taken, twins: Mapping[int, Twins]) -> StandsBeside:
-        """What stands beside a claim."""
+        """The lines that matter to a claim."""
         claim, lines = beside.claim, self._lines
         provider, day = self._providers[claim], day_of(int(self._part.lines.days[self._part.firsts[claim]]))
         made = Claim(

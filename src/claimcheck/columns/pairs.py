@@ -1,4 +1,4 @@
-"""Lines of one claim and day, two by two: which rules they concern as a pair, and which bill one code."""
+"""Lines of one claim and day, in pairs: which rules they concern as a pair, and which bill one code."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Pairs:
         self._numbers: dict[tuple[str, str], Ints] = {}
 
     def concerned(self, claim: Ints, day: Ints, element: Ints, asks: Ints) -> tuple[Ints, Ints, Ints]:
-        """For pairs of rows with codes, which stand by claims: the first row of each and the set of rules.
+        """For pairs of rows with codes, sorted by claim: the first row of each and the set of rules.
 
-        And of the pairs of one code the first row. `asks` has the rules that may be asked in the setting. The set of
-        two lines of one code is that of the rules that look for repeats.
+        And the first row of pairs with one code. `asks` has the rules that may be called in the setting. The set for
+        two lines with one code is that of the rules that look for repeats.
         """
         judging = self._judging
         code = judging.lines.facts.numbers(("code",), judging.shapes[element])
@@ -47,7 +47,7 @@ class Pairs:
         return one[speaks], which[speaks], one[same]
 
     def _of_those(self, rule: Rule, element: Ints, one: Ints, other: Ints, at: Ints) -> Ints:
-        """Those of some pairs of which each line may be one, and that may be edits of the table of the rule."""
+        """Pairs in which each line may be one of two, and which may be edits in the rule's table."""
         judging = self._judging
         of_pair, found = judging.of_pair.get(rule.id), judging.pair_tables.get(rule.id)
         if of_pair is not None:
@@ -81,7 +81,7 @@ class Pairs:
         return found
 
     def _numbers_of(self, table: tuple[str, str], edits: bulk.Pairs) -> Ints:
-        """The numbers that the edits know the codes of procedures by."""
+        """The numbers of procedure codes in the edit tables."""
         known = self._numbers.get(table, np.empty(0, np.int64))
         facts = self._judging.lines.parts["procedure"].facts
         if len(known) < len(facts):
@@ -91,7 +91,7 @@ class Pairs:
 
 
 def _same_day(claim: Ints, day: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs of rows of one claim and one day, those first that stand next to each other."""
+    """The pairs of rows of one claim and one day, adjacent ones first."""
     one = np.arange(len(claim))
     distance = 1
     while len(one):

@@ -1,4 +1,4 @@
-"""Puts what was said in its place: on the rows, claims and line numbers of the frame."""
+"""Places results on the rows, claims, and line numbers of the frame."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Billed", "Judged", "Placed", "Unseen", "placed", "unplaced"]
 
 @attrs.frozen(eq=False)
 class Placed:
-    """The frames of a verdict."""
+    """The result frames."""
 
     lines: pl.DataFrame
     findings: pl.DataFrame
@@ -30,7 +30,7 @@ class Placed:
     claims: pl.DataFrame
 
     def beside(self, *others: Placed) -> Placed:
-        """This verdict, and after it `others`, on further claims."""
+        """These results followed by `others`, for further claims."""
         parts = (self, *others)
         return Placed(
             pl.concat([part.lines for part in parts]),
@@ -42,7 +42,7 @@ class Placed:
 
 @attrs.frozen(eq=False)
 class Billed:
-    """What lines bill: for each row the place of its codes in three series."""
+    """What lines bill: for each row the index of its codes in three series."""
 
     procedures: pl.Series
     modifiers: pl.Series
@@ -54,7 +54,7 @@ class Billed:
 
 @attrs.frozen(eq=False)
 class Unseen:
-    """Claims of which other claims of the member are not known, and the place of each in `frame`: why, and for whom."""
+    """Claims without the member's other claims, and the index of each in `frame`: why, and for which rules."""
 
     claims: Ints
     at: Ints
@@ -63,9 +63,9 @@ class Unseen:
 
 @attrs.frozen(eq=False)
 class Judged:
-    """The verdicts on the rows and claims of a chunk, as numbers; `odd` says what was said of claims one by one.
+    """The results for the rows and claims of a chunk, as numbers; `odd` has those from claim-by-claim validation.
 
-    The number of a claim that was judged so is 0, and so are those of its rows; `odd_claims` has their places.
+    The number for a claim validated that way is 0, and so are those of its rows; `odd_claims` has their indexes.
     """
 
     lines: Ints
@@ -76,12 +76,12 @@ class Judged:
 
 
 def placed(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> Placed:
-    """The frames of the verdicts on a chunk."""
+    """The result frames for a chunk."""
     return _Placing(chunk, judged, billed, verdicts).frames()
 
 
 def unplaced(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> ResultRows:
-    """The verdicts on a chunk as rows in which claims have their numbers, and lines their positions."""
+    """The results for a chunk as rows in which claims have their numbers, and lines their positions."""
     return _Placing(chunk, judged, billed, verdicts, by_position=True).result_rows()
 
 
@@ -90,7 +90,7 @@ _SEVERE = str(Severity.ERROR)
 
 
 class _Placing:
-    """One chunk while its verdicts are put in their places."""
+    """One chunk while its results are placed."""
 
     def __init__(
         self, chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts, *, by_position: bool = False
@@ -133,7 +133,7 @@ class _Placing:
         )
 
     def _said(self, frame: pl.DataFrame, claims: Ints) -> pl.DataFrame:
-        """Where something was said, in numbers, as `claimcheck.columns.result_rows` has it."""
+        """Where hits are, as numbers, as in `claimcheck.columns.result_rows`."""
         order = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
         return pl.DataFrame(
             [
@@ -151,7 +151,7 @@ class _Placing:
         return billed.zip_with(billed.is_not_null(), self.chunk.rows[POSITION].cast(pl.Int64))
 
     def _claims_of(self, said: pl.DataFrame) -> Ints:
-        """The places of the claims that something was said of one by one."""
+        """The indexes of the claims with results from claim-by-claim validation."""
         numbers = said["claim"].to_numpy().astype(np.int64)
         known = self.chunk.numbers.to_numpy().astype(np.int64)
         return np.searchsorted(known, numbers)  # type: ignore[no-any-return, unused-ignore]
@@ -161,7 +161,7 @@ class _Placing:
         return places
 
     def _codes(self, billed: Billed) -> pl.DataFrame:
-        """What each row bills; of claims that were judged one by one as it was read then."""
+        """What each row bills; for claims validated one by one, as read then."""
         found = []
         parts = (
             ("procedure_code", billed.procedures, billed.procedure),
@@ -180,7 +180,7 @@ class _Placing:
     # ------------------------------------------------------------------ findings
 
     def _findings(self) -> tuple[pl.DataFrame, Ints, Ints, Ints]:
-        """The findings; how many each claim has, which claims have an error, and the dispositions of claims' own."""
+        """The findings; the number per claim, which claims have an error, and the claims' own dispositions."""
         verdicts, odd = self.verdicts, self.judged.odd.findings
         rows, within, template = verdicts.findings.of(self.judged.lines)
         related = verdicts.related.of(self.judged.lines)[2]
@@ -220,7 +220,7 @@ class _Placing:
         return _as(made, FINDINGS), many, np.unique(of_claim[severe]), own
 
     def _placed(self, of_claim: Ints, row: Ints, on_claim: Ints) -> list[pl.Series]:
-        """Where things stand: claim, row, line, and what the line bills. Of what is on the claim there is no line."""
+        """Places: claim, row, line, and what the line bills. A finding on the claim has no line."""
         nowhere = pl.Series(on_claim)
         found = [
             self.ids.gather(of_claim).alias("claim_id"),
@@ -239,7 +239,7 @@ class _Placing:
         return [*found, modifiers.alias("modifiers")]
 
     def _related(self, which: Ints, of_claim: Ints, names: Sequence[tuple[int, ...]]) -> pl.Series:
-        """The numbers of the lines that findings name, which rules know by their positions."""
+        """The line numbers that findings refer to, which rules give as positions."""
         lists: list[list[int]] = [[]]
         at = np.zeros(len(which), np.int64)
         numbers = self.numbers.to_numpy()
@@ -254,7 +254,7 @@ class _Placing:
     # ------------------------------------------------------------------ what was not checked
 
     def _unchecked(self) -> tuple[pl.DataFrame, Ints]:
-        """What was not checked, and the claim of each of that."""
+        """What was not checked, and the claim of each entry."""
         verdicts, odd, unseen = self.verdicts, self.judged.odd.unchecked, self.judged.unseen
         rows, within, template = verdicts.notes.of(self.judged.lines)
         claims, claim_within, claim_template = verdicts.notes.of(self.judged.claims)
@@ -290,7 +290,7 @@ class _Placing:
     # ------------------------------------------------------------------ claims and lines
 
     def _claims(self, findings: Ints, severe: Ints, open_claims: Ints, own: Ints) -> pl.DataFrame:
-        """The claims with their disposition: `claim_disposition` tells it of each combination that there is."""
+        """The claims with their disposition, from `claim_disposition` for each combination that occurs."""
         chunk, many = self.chunk, len(self.firsts)
         bits = np.int64(1) << self.verdicts.dispositions[self.judged.lines]
         odd = self.judged.odd
@@ -324,7 +324,7 @@ class _Placing:
         return _as(made, CLAIMS)
 
     def _lines(self, claims: pl.DataFrame) -> pl.DataFrame:
-        """The lines, in the order of their claims."""
+        """The lines, in claim order."""
         at, frame, odd = self.judged.lines, self.verdicts.line_frame, self.judged.odd.lines
         if len(self.odd_rows):
             at = at.copy()
@@ -355,7 +355,7 @@ class _Placing:
         return _as(made, LINES)
 
     def _allowed(self, charge: pl.Series) -> pl.Series:
-        """What a schedule allows for each line that stands on one at a token amount."""
+        """The scheduled allowed amount for each line at a token price."""
         scheduled = self.verdicts.scheduled.gather(self.judged.lines)
         allowed = pl.repeat(None, len(charge), dtype=LINES["allowed_amount"], eager=True)
         if scheduled.null_count() < len(scheduled):
@@ -388,7 +388,7 @@ def _none(column: pl.Series, where: pl.Series) -> pl.Series:
 def _in_order(
     of: list[Ints], position: list[Ints], rule: list[Ints], order: list[Ints]
 ) -> tuple[Ints, tuple[Ints, Ints]]:
-    """The order of what was said by claim, line and rule; and in it the claims and the positions."""
+    """The sort order of hits by claim, line, and rule, with their claims and positions in that order."""
     claims, positions, rules, orders = (np.concatenate(parts).astype(np.int64) for parts in (of, position, rule, order))
     keys = ((claims * _ROOM + positions) * 512 + rules) * 4096 + np.minimum(orders, 4095)
     if claims.max(initial=0) >= 2**22 or positions.max(initial=0) >= _ROOM or rules.max(initial=0) >= 512:

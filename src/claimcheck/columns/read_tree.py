@@ -1,9 +1,9 @@
-"""Equal reads, equal answers: a rule is called once for each different thing that it really reads.
+"""Equal reads, equal answers: a rule is called once for each distinct combination of values that it actually reads.
 
-A rule is a pure function of its view. The view that it gets here notes each read as it happens: a fact, the policy, a
-question to a table and its answer. What a call has read, in its order, is a path in a tree; at the end of the path is
-what the rule said. Whatever reads the same gets the same answer, whatever else it may be; whatever reads something new
-is a new branch, for which the rule is called. So nothing has to be declared, and nothing can be forgotten.
+A rule is a pure function of its view. The view here records each read as it happens: a fact, the policy, a question to
+a table with its answer. The sequence of reads in a call is a path in a tree, and the end of the path holds the rule's
+answer. Anything with the same reads gets the same answer, whatever else differs; a new read is a new branch, for which
+the rule is called. So nothing has to be declared, and nothing can be forgotten.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ Step = Hashable
 
 
 class Call(Protocol):
-    """What a call gives: the number of what was said, and what was read."""
+    """The outcome of a call: the number of its answer, and what was read."""
 
     def __call__(self, element: int, /) -> tuple[int, Sequence[Step]]: ...
 
 
 class Elements(Protocol):
-    """The things that a rule is asked of, by their places."""
+    """The objects that a rule is called for, by index."""
 
     def values(self, step: Step, places: Ints) -> Ints:
-        """A number for the value that is read there, of the elements at some places."""
+        """A number for the value read, for the elements at some indexes."""
 
     def value(self, step: Step, place: int, /) -> int:
-        """The same of one element."""
+        """The same for one element."""
 
 
 class _Branch:
-    """Where a rule reads something next: from each value that was met a way to the next read, or to what was said."""
+    """Where a rule reads something next: for each value seen, the next read or the answer."""
 
     __slots__ = ("step", "ways")
 
@@ -48,7 +48,7 @@ class _Branch:
 
 
 class ReadTree:
-    """All that one rule has read and said so far. `calls` counts how often it was called.
+    """Everything that one rule has read and answered so far. `calls` counts how often it was called.
 
     >>> parities = {"a": 0, "b": 0, "c": 1}
     >>> class Letters:
@@ -71,7 +71,7 @@ class ReadTree:
         self._root: _Branch | int | None = None
 
     def answers(self, elements: Elements, places: Ints, call: Call) -> Ints:
-        """What is said of the elements at some places."""
+        """The answers for the elements at some indexes."""
         said = np.zeros(len(places), np.int64)
         if not len(places):
             return said
@@ -92,7 +92,7 @@ class ReadTree:
         return said
 
     def _grown(self, elements: Elements, element: int, call: Call, path: frozenset[Step]) -> _Branch | int:
-        """Calls the rule upon an element; the branch of what it reads beyond a path."""
+        """Calls the rule for an element, and returns the branch of what it reads beyond a path."""
         self.calls += 1
         said, reads = call(element)
         known = set(path)
@@ -116,7 +116,7 @@ class ReadTree:
 
 
 def _parts(values: Ints, at: Ints) -> Sequence[tuple[int, Ints]]:
-    """The places of each value."""
+    """The indexes of each value."""
     if len(values) == 1 or (values == values[0]).all():
         return [(int(values[0]), at)]
     order = np.argsort(values, kind="stable")

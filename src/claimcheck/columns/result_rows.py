@@ -1,6 +1,6 @@
-"""The results of claims that were validated one by one, as flat frames in which nothing yet has a place in the table.
+"""Results of claims validated one by one, as flat frames without places in the table.
 
-Claims are known by the numbers that the caller gives them, lines by their positions; the claim itself is position 0.
+Claims are identified by the caller's numbers, lines by their positions; the claim itself is position 0.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ _OF_ITS_CLAIM = ("claim_disposition", "claim_complete", "superseded_by")
 LINE_COLUMNS = {
     name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, *_OF_ITS_CLAIM, "service_date", "charge")
 }
-"""What a verdict says of a line, wherever it stands and whatever its date and its charge."""
+"""A line's result, regardless of its place, date, and charge."""
 FINDING_COLUMNS = {name: dtype for name, dtype in FINDINGS.items() if name not in (*_PLACES, "service_date")}
-"""What a finding says, wherever its line stands and whatever its date. Its related lines are positions."""
+"""A finding, regardless of its line's place and date. Its related lines are positions."""
 UNCHECKED_COLUMNS = {name: dtype for name, dtype in NOT_CHECKED.items() if name not in _PLACES}
-"""What was not checked, of whichever line."""
+"""What was not checked, regardless of the line."""
 
 _of_line: Callable[[records.Judged], tuple[Any, ...]] = attrgetter(*LINE_COLUMNS)
 _of_finding: Callable[[records.Found], tuple[Any, ...]] = attrgetter(*FINDING_COLUMNS)
 
 _AT = {"claim": pl.UInt32(), "position": pl.UInt32()}
-#: `rule` is the place of the rule in the order in which rules run, `order` that of the finding on its line or claim.
+#: `rule` is the index of the rule in running order, `order` that of the finding on its line or claim.
 _SAID = {**_AT, "rule": pl.UInt32(), "order": pl.UInt32()}
 
 
 class ValidatedClaim(NamedTuple):
-    """A claim under the number that the caller gave it, and its verdict."""
+    """A claim under the caller's number, and its result."""
 
     number: int
     claim: Claim
@@ -49,7 +49,7 @@ class ValidatedClaim(NamedTuple):
 
 @attrs.frozen(eq=False)
 class ResultRows:
-    """What was said of claims: of their lines, in findings, and of what was not checked."""
+    """The results of claims: lines, findings, and what was not checked."""
 
     claims: pl.DataFrame
     lines: pl.DataFrame
@@ -61,7 +61,7 @@ class ResultRows:
         return result_rows((), {})
 
     def of(self, claims: pl.Series) -> ResultRows:
-        """What was said of these claims."""
+        """The results of these claims."""
         frames = (self.claims, self.lines, self.findings, self.unchecked)
         return ResultRows(*(frame.filter(pl.col("claim").is_in(claims.implode())) for frame in frames))
 
@@ -77,7 +77,7 @@ class ResultRows:
 
 
 def result_rows(validated: Iterable[ValidatedClaim], places: Mapping[str, int]) -> ResultRows:
-    """The verdicts as frames; `places` are those of the rules, by id, in the order in which they run."""
+    """The results as frames; `places` are the rules' indexes by id, in running order."""
     claims: list[tuple[Any, ...]] = []
     lines, findings, unchecked = (
         _Rows(_AT, LINE_COLUMNS),
@@ -109,7 +109,7 @@ def _what_is_found(finding: Finding) -> tuple[Any, ...]:
 
 
 class _Rows:
-    """Rows of a frame: where something is said, in numbers, and what, of which there are few kinds."""
+    """Rows of a frame: places as numbers, and contents, of which there are few kinds."""
 
     def __init__(self, at: Mapping[str, Any], said: Mapping[str, Any]) -> None:
         self._at, self._said = at, said
@@ -122,11 +122,11 @@ class _Rows:
         self._places.append((*at, self._kinds.setdefault(what, len(self._kinds))))
 
     def add_known(self, at: tuple[int, ...], thing: Any, read: Callable[[Any], tuple[Any, ...]]) -> None:
-        """Adds a row of what `read` makes of a thing, which is asked once of one that comes again."""
+        """Adds a row with what `read` makes of an object, which is called once per object."""
         known = self._known.get(id(thing))
         if known is None:
             kind = self._kinds.setdefault(read(thing), len(self._kinds))
-            known = self._known[id(thing)] = thing, kind  # kept, so that no other has its id
+            known = self._known[id(thing)] = thing, kind  # kept alive, so that no other object gets its id
         self._places.append((*at, known[1]))
 
     def frame(self) -> pl.DataFrame:

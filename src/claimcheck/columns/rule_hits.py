@@ -1,4 +1,4 @@
-"""What rules say, numbered: the same hits and gaps have one number, 0 for nothing."""
+"""Rule answers, numbered: equal hits and gaps have one number, 0 for nothing."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NOTHING = 0
 
 
 class RuleHits:
-    """All that was said so far: under each number a list of what rules said together."""
+    """All answers so far: each number stands for a list of what rules reported together."""
 
     def __init__(self) -> None:
         self.said: list[tuple[Said, ...]] = [()]
         self._numbers: dict[tuple[tuple[str, object], ...], int] = {(): NOTHING}
 
     def __call__(self, said: Sequence[Said]) -> int:
-        """The number of what is said."""
+        """The number of an answer."""
         if not said:
             return NOTHING
         key = tuple([(rule.id, what) for rule, what in said])
@@ -32,14 +32,14 @@ class RuleHits:
         return number
 
     def all_of(self, numbers: Sequence[int]) -> list[Said]:
-        """All that is said under some numbers."""
+        """All that some numbers stand for."""
         return [one for number in numbers for one in self.said[number]]
 
 
 def distinct_rows(hits: Ints, say: Callable[[tuple[int, ...]], int], *, whole: bool = False) -> Ints:
-    """What `say` makes of each row of hits, asked once of each that differs: of those that say anything.
+    """What `say` makes of each row of hits, called once for each distinct row with any hits.
 
-    `whole`: of all that stand in the row.
+    `whole`: with all hits in the row.
 
     >>> distinct_rows(np.array([[0, 7], [8, 9], [0, 7]]), lambda row: len(row)).tolist()
     [1, 2, 1]
@@ -48,7 +48,7 @@ def distinct_rows(hits: Ints, say: Callable[[tuple[int, ...]], int], *, whole: b
         return np.empty(0, np.int64)
     weights = np.random.default_rng(7).integers(1, 1 << 62, hits.shape[1], dtype=np.int64) | 1
     first, inverse = distinct((hits * weights).sum(1))
-    if not (hits[first][inverse] == hits).all():  # two rows are mixed to one number
+    if not (hits[first][inverse] == hits).all():  # two rows hash to one number
         _, first, inverse = np.unique(hits, axis=0, return_index=True, return_inverse=True)
     rows = hits[first]
     numbers = [say(tuple((row if whole else row[row != NOTHING]).tolist())) for row in rows]

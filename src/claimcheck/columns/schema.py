@@ -1,4 +1,4 @@
-"""The columns of the frames that come out: those of the files that `claimcheck.io.out` writes, and two more frames."""
+"""The columns of result frames: those of the files that `claimcheck.io.out` writes, and two more frames."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ AMOUNT = pl.Decimal(38, 12)
 
 
 class Unchecked(NamedTuple):
-    """What could not be checked of a line, or of the claim itself where `position` is None.
+    """What could not be checked for a line, or for the claim itself if `position` is None.
 
-    `rules` are all rules that one reason kept from being checked, `rule_id` the first.
+    `rules` are all rules with that reason, `rule_id` the first.
     """
 
     claim_id: str | None
@@ -31,9 +31,9 @@ class Unchecked(NamedTuple):
 
 
 class ClaimJudged(NamedTuple):
-    """A claim and its verdict. `row` is its first row, `lines` and `findings` are counts.
+    """A claim and its result. `row` is its first row, `lines` and `findings` are counts.
 
-    `superseded_by` is the id of the claim in whose favor this one is superseded.
+    `superseded_by` is the id of the claim that replaces this one.
     """
 
     claim_id: str | None

@@ -1,8 +1,8 @@
-"""Rules of several lines, claim by claim: of claims that one of them may concern, as columns tell.
+"""Several-line rules, claim by claim, for claims that columns say they may concern.
 
-A claim is not read again for that. Its lines are the facts of its elements, and what they say by themselves is known;
-rules see them as they see those of a claim that is judged by itself. A rule that reads more of a claim than columns
-hold has the claim judged by itself after all.
+A claim is not read again for that. Its lines are the facts of its elements, whose own hits are known; rules see them
+like those of a claim validated by itself. If a rule reads more of a claim than columns hold, the claim is validated by
+itself after all.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ __all__ = ["ClaimVerdict", "Likeness", "NeedsWholeClaimError", "OtherLines", "Se
 Likeness = tuple[tuple[int, int], ...]
 
 _MOST_PLAIN = 12
-_OF_SERVICES = "service_group"  #: the table by which frequency limits count services
+_OF_SERVICES = "service_group"  #: the table of service groups for frequency limits
 _NOT_YET: Any = object()
 _MOST_KEPT = 65_536
 
@@ -49,16 +49,16 @@ class NeedsWholeClaimError(Exception):
 
 
 class ClaimVerdict(NamedTuple):
-    """What rules of several lines, and all others, say of a claim: verdicts of its lines, and a digest of its own."""
+    """What all rules report on a claim: results of its lines, and a digest of its own findings."""
 
     lines: tuple[int, ...]
     own: Digest
 
 
 class StandsBeside(NamedTuple):
-    """A claim with what puts it in order among others, their lines beside it, and those that limits count with it.
+    """A claim with its sort order among others, their lines on its days, and those that limits count with it.
 
-    `twins` are its lines that bill exactly what one of the others does, by its place among those.
+    `twins` are its lines that bill exactly what one of the others does, by that one's index.
     """
 
     claim: Claim
@@ -68,7 +68,7 @@ class StandsBeside(NamedTuple):
 
 
 class OtherLines(NamedTuple):
-    """What stands beside a claim: `key` is all that a verdict hangs on, and `read` gives what that is, when asked."""
+    """The lines of other claims: `key` is everything a result depends on, and `read` returns them on request."""
 
     key: Hashable
     read: Callable[[], StandsBeside]
@@ -78,7 +78,7 @@ class _NotHeld:
     """Stands for what columns do not hold."""
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(name) if name.startswith("__") else NeedsWholeClaimError  # what Python itself looks for
+        raise AttributeError(name) if name.startswith("__") else NeedsWholeClaimError  # looked up by Python itself
 
     def __iter__(self) -> NoReturn:
         raise NeedsWholeClaimError
@@ -89,20 +89,20 @@ _NOT_HELD: Any = _NotHeld()
 
 @attrs.frozen(eq=False, repr=False)
 class _WholeInColumns(WholeClaim):
-    """A claim of which columns hold the lines, and, where it is wanted, which of them are like which."""
+    """A claim whose lines are in columns, and if requested which of them are alike."""
 
     _alike: Likeness | None
 
     @property
     def likeness(self) -> Likeness:
-        """Which lines are like which."""
+        """Which lines are alike."""
         if self._alike is None:
             raise NeedsWholeClaimError
         return self._alike
 
 
 class _InColumns(Judgement):
-    """A claim whose lines are elements of columns: all of one provider, each of one day."""
+    """A claim whose lines are elements: all by one provider, each on one day."""
 
     __slots__ = ("_alike",)
 
@@ -175,7 +175,8 @@ class _InColumns(Judgement):
 
 
 class SeveralLines:
-    """Judges claims whose lines are elements. `asked` counts them, `whole` those that were more than columns hold."""
+    """Validates claims whose lines are elements. `asked` counts them, `whole` those that were more than columns
+    hold."""
 
     def __init__(self, judging: Judging, workshop: Workshop) -> None:
         self._judging, self._workshop = judging, workshop
@@ -183,7 +184,7 @@ class SeveralLines:
         self._known: dict[tuple[Any, ...], ClaimVerdict] = {}
         self._silent: dict[int, bool] = {}
         self._tables: dict[int, frozenset[str] | None] = {}
-        self._alike: dict[frozenset[str], dict[int, int]] = {}  #: by the tables, the kind of each element
+        self._alike: dict[frozenset[str], dict[int, int]] = {}  #: by tables, the kind of each element
         self._numbers: dict[tuple[object, ...], int] = {}
         self._count = count(1)
         self.asked = self.whole = 0
@@ -198,11 +199,11 @@ class SeveralLines:
         *,
         paid: bool = False,
     ) -> ClaimVerdict | None:
-        """What is said of a claim of these lines by all rules; None where it must be judged by itself.
+        """What all rules report on a claim with these lines; None if it must be validated by itself.
 
-        `asked` is the set of rules of several lines that it may concern; `alike` says, where two bill one code, which
-        lines are like which; `beside`, of a claim of one day, which lines of other claims stand beside it; `paid`,
-        whether to say how the lines are paid. Of lines of one day the same is said on any day of their times.
+        `asked` is the set of several-line rules that it may concern; `alike` says, if two bill one code, which lines
+        are alike; `beside`, for a one-day claim, which lines of other claims matter; `paid`, whether to include how the
+        lines are paid. For lines on one day the answer is the same on any day of their periods.
         """
         if asked & self._workshop.rulebook.of_claims:
             self.whole += 1
@@ -224,10 +225,10 @@ class SeveralLines:
         return known
 
     def _kinds(self, elements: Sequence[int], asked: int) -> Sequence[int]:
-        """Numbers of elements that are the same for lines of which these rules say the same in different times.
+        """Element numbers that are equal for lines on which these rules report the same in different periods.
 
-        That is of lines of which the same was said before, in times in which the tables that the rules declare say the
-        same. Of rules of other packages it is not known that they declare all that they ask.
+        That is for lines with equal hits so far, in periods in which the tables that the rules declare answer alike.
+        Rules of other packages may not declare everything they ask.
         """
         tables = self._tables.get(asked, _NOT_YET)
         if tables is _NOT_YET:
@@ -258,7 +259,7 @@ class SeveralLines:
         return numbers[element]
 
     def silent(self, elements: Ints) -> Bools:
-        """Of which lines no limit says anything where it counts no other line of the member."""
+        """The lines on which no limit reports anything if it counts no other line of the member."""
         distinct, inverse = np.unique(elements, return_inverse=True)
         found = [self._is_silent(element) for element in distinct.tolist()]
         return np.array(found, bool)[inverse.ravel()]
@@ -306,7 +307,7 @@ class SeveralLines:
         except NeedsWholeClaimError:
             return None
         if any(one.closes for one in said.of_claim) or any(one.yields for one in said.of_lines):
-            return None  # what becomes of the claim hangs on its diagnoses, or changes what is said of them
+            return None  # the claim's disposition depends on its diagnoses, or changes their findings
         notes: list[list[Note]] = [[] for _ in range(len(lines) + 1)]
         for note, positions in said.unchecked:
             for position in positions:
@@ -320,12 +321,12 @@ class SeveralLines:
         return ClaimVerdict(tuple(of_lines), attrs.evolve(own, notes=tuple(notes[0])) if notes[0] else own)
 
     def _alone(self, elements: Sequence[int]) -> Said:
-        """What is said of lines where no rule of several lines is asked."""
+        """What is reported on lines if no several-line rule is called."""
         judging = self._judging
         return apart([judging.verdicts.digests[int(judging.alone[element])] for element in elements])
 
     def line(self, element: int) -> CompiledLine:
-        """A line as the engine has it."""
+        """A line in the engine's form."""
         known = self._lines.get(element)
         return self._made(element) if known is None else known
 
@@ -349,7 +350,7 @@ class SeveralLines:
 
 
 def _noted(said: Digest, notes: Sequence[Note], payment: Paid | None) -> Digest:
-    """What is said of a line, with what was not checked on it, and how it is paid."""
+    """What is reported on a line, with what was not checked, and how it is paid."""
     if not notes and not said.raised and payment is None:
         return NOTHING_SAID
     return attrs.evolve(said, notes=tuple(notes), payment=payment)
@@ -357,5 +358,5 @@ def _noted(said: Digest, notes: Sequence[Note], payment: Paid | None) -> Digest:
 
 @lru_cache(maxsize=256)
 def _blank(lines: int) -> Claim:
-    """A claim of so many lines that says nothing."""
+    """An empty claim with that many lines."""
     return Claim(lines=(ServiceLine(),) * lines)

@@ -1,4 +1,4 @@
-"""The columns of a table of lines: which of them say what, and how its rows become claims."""
+"""The columns of a table of lines: what each one means, and how its rows become claims."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ __all__ = ["ROW", "Columns"]
 _service_line = builder(ServiceLine)
 
 ROW = "claimcheck: row"
-"""The column of the frame within the package that numbers its rows, from 1."""
+"""The internal column that numbers the frame's rows, from 1."""
 
 
 @attrs.frozen(eq=False)
 class Columns:
-    """What the columns of a frame say: its `layout`, the `places` of those that are read, in the layout's order.
+    """What the columns of a frame mean: its `layout`, and the `places` of those that are read, in layout order.
 
-    `all_names` are the frame's own names of its columns, `names` of those that are read; a place's `column` counts the
-    latter. `problems` are those of the columns, which each claim has.
+    `all_names` are the frame's own column names, `names` of those that are read; a place's `column` indexes the latter.
+    `problems` are those of the columns, which each claim has.
     """
 
     all_names: tuple[str, ...]
@@ -52,10 +52,10 @@ class Columns:
 
     @classmethod
     def of(cls, names: Sequence[str], layout: Layout | None) -> Columns:
-        """The columns of a frame whose own names are `names`, by `layout` or the one that they show.
+        """For a frame with column names `names`, by `layout` or the one that they show.
 
         Raises:
-            InputError: they are of no layout that is known, or not of the one asked for.
+            InputError: they match no known layout, or not the requested one.
 
         >>> Columns.of(["CLAIM_ID", "procedure_code", "paid"], None).names
         ('CLAIM_ID', 'procedure_code')
@@ -82,34 +82,34 @@ class Columns:
 
     @property
     def claim_ids(self) -> tuple[int, ...]:
-        """The columns that hold the claim id."""
+        """The columns with the claim id."""
         return tuple(place.column for place in self.places if place.target.field == "claim_id")
 
     @property
     def line_problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the form of every line: what the layout says that its rows do not give."""
+        """Format problems of every line: fields that the layout says its rows do not give."""
         return self._reader.line_problems
 
     def rows_of(self, frame: pl.DataFrame) -> list[Row]:
-        """The rows of a frame of these columns and `ROW`."""
+        """The rows of a frame with these columns and `ROW`."""
         columns = [_plain(column) for column in frame.select(self.names)]
         return [*map(Row, frame[ROW].to_list(), zip(*columns, strict=True))]
 
     def lines_of(self, frame: pl.DataFrame, field: str) -> list[Any]:
-        """What each row says of one field of its line."""
+        """Each row's value for one field of its line."""
         return [(said.line or {}).get(field) for said in self._read(frame, (field,))]
 
     def service_lines(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[ServiceLine]:
-        """What each row says of some fields of its line alone, as a line that says nothing else."""
+        """Each row as a line with only some fields."""
         return [_service_line(dict(said.line or {})) for said in self._read(frame, fields)]
 
     def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
-        """What each row says of one list of its claim, in those of its columns that the frame has."""
+        """Each row's value for one list of its claim, from those of its columns that the frame has."""
         fields = ("diagnoses", *ROLES) if field == "diagnoses" else (field,)
         return [said.lists.get(field, ()) for said in self._read(frame, fields)]
 
     def _read(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[Said]:
-        """What each row says of some fields alone."""
+        """Each row's value for some fields only."""
         of_fields = {place.column for place in self.places if place.target.field in fields}
         used = sorted(column for column in of_fields if self.names[column] in frame.columns)
         reader = RowReader(self.layout, [plain(self.names[column]) for column in used], fields)
@@ -118,9 +118,9 @@ class Columns:
         return [reader.read(Row(place, row)) for place, row in enumerate(cells, 1)]
 
     def claim_of(self, rows: Iterable[Row]) -> Claim:
-        """The claim of some rows, which are in the order of its lines.
+        """The claim in some rows, which are in line order.
 
-        Its lines bear no numbers, so that what is said of them is said by their positions.
+        Its lines have no numbers, so that reports refer to their positions.
         """
         said: list[Said] = []
         header: Any = None
@@ -142,7 +142,7 @@ def _number(said: Said) -> int | None:
 
 
 def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
-    """The columns that tell claims apart, as `claimcheck.io.rows.reader` has it."""
+    """The columns that identify claims, as in `claimcheck.io.rows.reader`."""
     named = [columns.index(name) for name in layout.key if name in columns]
     return named or [place.column for place in layout.places(columns) if place.target.field == "claim_id"]
 
@@ -159,7 +159,7 @@ def _unnumbered(said: Said) -> Said:
 
 
 def _plain(column: pl.Series) -> list[Any]:
-    """The cells of a column in values that JSON knows, see `plain_cell`."""
+    """The cells of a column as JSON-compatible values, see `plain_cell`."""
     cells = column.to_list()
     if column.dtype in (pl.String, pl.Boolean) or column.dtype.is_integer():
         return cells

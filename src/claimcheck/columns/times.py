@@ -1,4 +1,4 @@
-"""The times of a frame: the eras, between two days on which a table or the policy changes, in which its days lie."""
+"""The periods of a frame: the eras between two days on which a table or the policy changes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from claimcheck.rules.facts.time import Time
 __all__ = ["NO_DAY", "Times", "day_of"]
 
 NO_DAY = -(10**6)
-"""Stands for a day that is missing, far before all others."""
+"""Stands for a missing day, far before all others."""
 
 
 def day_of(day: int) -> date:
-    """The day that is so many days after 1970-01-01."""
+    """The date that many days after 1970-01-01."""
     return date.fromordinal(day + EPOCH)
 
 
 class Times:
-    """The eras that were met, numbered as they come, and what tables answer in each."""
+    """The eras seen so far, in order of occurrence, and the tables' answers in each."""
 
     def __init__(self, policy: Policy, tables: TablesByDay, boundaries: Sequence[date]) -> None:
         self._policy, self._tables = policy, tables
@@ -42,7 +42,7 @@ class Times:
         return self._times[number]
 
     def of(self, days: Ints) -> Ints:
-        """The number of the era of each day."""
+        """The era number of each day."""
         eras = np.searchsorted(self._boundaries, days, "right")
         numbers = self._number_of_era[eras]
         new = np.flatnonzero(numbers < 0)
@@ -64,20 +64,20 @@ class Times:
         return np.searchsorted(self._policy_changes, days, "right")
 
     def era(self, time: int, tables: frozenset[str]) -> tuple[int, ...]:
-        """What two times share in which the policy is the same, and these tables answer alike."""
+        """A key that is equal for periods with the same policy and the same answers from these tables."""
         known = self._times[time].tables.known
-        # What is known of a table is kept once for all days on which it answers alike.
+        # A table's answers are stored once for all days on which it answers alike.
         return (int(self.policies[time]), *[id(known.setdefault(table, {})) for table in sorted(tables)])
 
     def answer(self, question: Question, time: int) -> int:
-        """A number for what the tables answer in an era: the same for the same answers."""
+        """A number for the tables' answers in an era: equal for equal answers."""
         known = self._answered.get((question, time))
         if known is None:
             known = self.answered(question, time, self._times[time].tables.answer(question))
         return known
 
     def answered(self, question: Question, time: int, answer: Any) -> int:
-        """Keeps an answer that was given in an era, and gives its number."""
+        """Stores an answer given in an era, and returns its number."""
         answers = self._answers.setdefault(question, [])
         number = next((place for place, one in enumerate(answers) if one is answer or one == answer), len(answers))
         if number == len(answers):

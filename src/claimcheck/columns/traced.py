@@ -1,7 +1,7 @@
-"""Views that note what is read of them, as `claimcheck.columns.read_tree` needs it.
+"""Views that record what is read of them, for `claimcheck.columns.read_tree`.
 
-A view answers as the facts do that it stands for: parts of facts are noted by the part, what a fact works out by what
-it reads itself, and what is asked of tables by the question and its answer.
+A view answers like the facts it stands for: parts of facts are recorded by part, a computed fact by what it reads
+itself, and a table by question and answer.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ __all__ = [
 ]
 
 POLICY, STANDING, ELEMENT = ("policy",), ("standing",), ("element",)
-"""Steps: the policy of the day was read; how the line stands; something that nothing but this very thing says."""
+"""Steps: the policy of the day was read; the line's disposition; something only this very object has."""
 ASKED, OF_CODE = "asked", "of code"
 """The first parts of steps: a question to tables, and one about a code."""
 
 _IN_PARTS = (Setting, CodeField, Charge)
 _THE_SAME_FOR_ALL = frozenset({("setting", "policy")})
 _OF_ANY_DAY = frozenset({("setting", "tables")})
-"""Tables that may be asked as of any day: what is asked of them is not noted."""
+"""Tables that may be asked as of any day: questions to them are not recorded."""
 
 Note = Callable[[Any], None]
 
 
 class TracedFacts:
-    """Facts with a path before them. `note` is told of each path that is read."""
+    """Facts with a path prefix. `note` is called with each path that is read."""
 
     __slots__ = ("_note", "_of", "_path")
 
@@ -81,13 +81,13 @@ class TracedFacts:
         return hash(self._whole())
 
     def _whole(self) -> Any:
-        """What it stands for, all of which is read."""
+        """The underlying object, all of which counts as read."""
         self._note(self._path or ELEMENT)
         return self._of
 
 
 class TracedAtTime(TracedFacts):
-    """The same of what stands at a time: its policy, its day, and its tables, which note what they are asked."""
+    """The same for objects with a time: their policy, day, and tables, which record questions."""
 
     __slots__ = ("_of_code", "_tables")
 
@@ -96,13 +96,13 @@ class TracedAtTime(TracedFacts):
         self._tables, self._of_code = tables, of_code
 
     def of_code(self, question: Any) -> Any:
-        """What a question about nothing but the code answers."""
+        """The answer to a question about the code alone."""
         assert self._of_code is not None  # noqa: S101 - only lines are asked so
         self._note((OF_CODE, question))
         return self._of_code(question)
 
     def note(self, step: Any) -> None:
-        """Notes a read that is none of a fact."""
+        """Records a read that is not a fact."""
         self._note(step)
 
     @property
@@ -113,7 +113,7 @@ class TracedAtTime(TracedFacts):
 
     @property
     def on(self) -> Any:
-        """A day of the time. It says no more than that there is one: policy and tables are asked in its place."""
+        """A day of the period. It only says that there is one: policy and tables are used instead."""
         return self._of.on
 
     @property
@@ -123,7 +123,7 @@ class TracedAtTime(TracedFacts):
 
 
 class TracedTables(TablesOn):
-    """Tables as of a day. `note` is told of each question."""
+    """Tables as of a day. `note` is called with each question."""
 
     def __init__(self, tables: TablesOn, note: Note) -> None:
         super().__init__(tables.tables, tables.day, tables.known)
@@ -139,10 +139,10 @@ def _is_category_ii(code: str | None, _policy: object, _tables: object) -> bool:
 
 
 class TracedDayLine:
-    """A line that stands alone on its day, as `claimcheck.rules.facts.day.DayLine`."""
+    """A line alone on its day, like `claimcheck.rules.facts.day.DayLine`."""
 
     position, recorded, other_claim = 1, None, False
-    edits = NO_EDITS  # what a rule says of a line alone hangs on none
+    edits = NO_EDITS  # what a rule reports on a single line does not depend on it
 
     def __init__(self, line: TracedAtTime, standing: Disposition) -> None:
         self.facts, self._standing = line, standing
@@ -155,7 +155,7 @@ class TracedDayLine:
 
     @property
     def modifiers(self) -> frozenset[str]:
-        """The modifiers that are well formed."""
+        """The well-formed modifiers."""
         found: frozenset[str] = self.facts.modifier_codes
         return found
 
@@ -178,7 +178,7 @@ class TracedDayLine:
 
     @property
     def standing(self) -> Disposition:
-        """What earlier phases made of it."""
+        """Its disposition after earlier phases."""
         self.facts.note(STANDING)
         return self._standing
 
@@ -189,7 +189,7 @@ class TracedDayLine:
 
 
 class TracedDay:
-    """A day of one line alone, as `claimcheck.rules.facts.day.Day`."""
+    """A day with one line, like `claimcheck.rules.facts.day.Day`."""
 
     before: tuple[DayLine, ...] = ()
     diagnoses: tuple[str, ...] = ()
@@ -217,5 +217,5 @@ class TracedDay:
 
     @property
     def claim_codes(self) -> frozenset[str]:
-        """The same, where the line is accepted."""
+        """The same, if the line is accepted."""
         return self.codes if self.lines[0].accepted else frozenset()

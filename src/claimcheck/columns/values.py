@@ -1,4 +1,4 @@
-"""Numbers for values: two values have one number where no rule could tell them apart."""
+"""Numbers for values: two values share one if no rule could distinguish them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["Values"]
 
 
 class Values:
-    """Numbers values as they come.
+    """Numbers values as they occur.
 
-    Values of different types, decimals that are spelled differently, and parts that do not count for equality are told
-    apart. What cannot be told from others by a hash has a number of its own each time.
+    Values of different types, decimals with different spellings, and parts that equality ignores are distinguished.
+    What cannot be hashed gets a new number each time.
 
     >>> values = Values()
     >>> [values(one) for one in (1, True, Decimal("1"), Decimal("1.0"), 1, {}, {})]
@@ -24,7 +24,7 @@ class Values:
 
     def __init__(self) -> None:
         self._numbers: dict[Any, int] = {}
-        self._unlike: list[Any] = []  # they are kept, so that nothing else is taken for one of them
+        self._unlike: list[Any] = []  # kept alive, so that nothing else gets their id
 
     def __call__(self, value: Any) -> int:
         key = _told_apart(value)
@@ -37,7 +37,7 @@ class Values:
 
 
 def _told_apart(value: Any) -> Any:
-    """What is the same for values that no rule can tell apart, and differs for all others."""
+    """A key that is equal for values that no rule can distinguish, and different for all others."""
     kind = type(value)
     if kind is Decimal:
         return kind, value.as_tuple()
@@ -50,7 +50,7 @@ def _told_apart(value: Any) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[str, ...] | None:
-    """The fields of a class of values; None of what is no such class, or is known by its identity."""
+    """The fields of a value class; None for anything else, or a class compared by identity."""
     if not attrs.has(kind) or kind.__eq__ is object.__eq__:
         return None
     return tuple([field.name for field in attrs.fields(kind)])

@@ -1,4 +1,4 @@
-"""What was said of lines and claims, each combination once: numbered verdicts, and what the frames say of them."""
+"""Results of lines and claims, each combination once: numbered results, and their content in frames."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from claimcheck.rules.rule import Raised, Rule
 __all__ = ["DISPOSITIONS", "FINDING_TEMPLATE", "LINE_TEMPLATE", "Lists", "Verdicts"]
 
 DISPOSITIONS: tuple[Disposition, ...] = tuple(Disposition)
-"""In the order of their strength: a disposition's place is its number."""
+"""In order of strength: a disposition's index is its number."""
 STRENGTH: Mapping[Disposition, int] = {disposition: number for number, disposition in enumerate(DISPOSITIONS)}
 
-#: Columns of findings and lines that say where they stand and what the line bills; the others are the same wherever.
+#: Columns of findings and lines that depend on the place and what the line bills; the others are the same everywhere.
 _PLACES = ("claim_id", "file", "row", "line_number", "position", "procedure_code", "modifiers", "revenue_code")
 _PLACED = frozenset({*_PLACES, "service_date", "related_lines"})
 FINDING_TEMPLATE = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
@@ -39,14 +39,14 @@ LINE_TEMPLATE = {
 
 
 class Lists:
-    """A list of numbers for each of many things, which grows at its end."""
+    """A list of numbers for each of many objects, appended at the end."""
 
     def __init__(self) -> None:
         self._lists: list[Sequence[int]] = []
         self._built: tuple[Ints, Ints, Ints] | None = None
 
     def add(self, numbers: Sequence[int]) -> None:
-        """The list of the next thing."""
+        """Adds the next object's list."""
         self._lists.append(numbers)
         self._built = None
 
@@ -58,7 +58,7 @@ class Lists:
         return self._built
 
     def of(self, things: Ints) -> tuple[Ints, Ints, Ints]:
-        """Each number of each thing's list: the place among `things`, the place in the list, and the number.
+        """Each number in each object's list: the index in `things`, the index in the list, and the number.
 
         >>> lists = Lists()
         >>> lists.add([7, 8]), lists.add([]), lists.add([9])
@@ -76,11 +76,11 @@ class Lists:
 
 
 class Verdicts:
-    """Verdicts by their numbers; 0 is that nothing was said.
+    """Results by number; 0 means nothing was reported.
 
-    `findings` and `notes` list for each what it says, in the order of the rules, as numbers of the templates that
-    `finding_frame` and `note_frame` hold; `places` are those of the rules in that order, by
-    id; `related` the positions of the lines that a finding names, by its number.
+    `findings` and `notes` list what each reports, in rule order, as numbers of the templates in `finding_frame` and
+    `note_frame`; `places` are the rules' indexes in that order, by id; `related` the line positions that a finding
+    names, by its number.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
@@ -103,7 +103,7 @@ class Verdicts:
         return len(self.digests)
 
     def number(self, said: Digest) -> int:
-        """The number of the verdict that this makes."""
+        """The number of the resulting combination."""
         if said is NOTHING_SAID and self.digests:
             return 0
         key = (tuple([(rule.id, raised.at(None)) for rule, raised in said.raised]), said.notes, said.payment)
@@ -141,7 +141,7 @@ class Verdicts:
         )
 
     def _template(self, rule: Rule, raised: Raised) -> int:
-        """The number of what a finding says, wherever it stands and whichever lines it names."""
+        """The number of a finding's content, regardless of its place and the lines it names."""
         made = finding(rule, attrs.evolve(raised, related=(), other=None), ON_THE_CLAIM, ())
         key = _of_finding(found(made))
         number = self._templates.setdefault(key, len(self._of_findings))
@@ -165,13 +165,13 @@ class Verdicts:
 
     @property
     def dispositions(self) -> Ints:
-        """The strength of each verdict's disposition."""
+        """The strength of each result's disposition."""
         made: Ints = self._cached("disposition", len(self), lambda: np.array(self._disposition, np.int64))
         return made
 
     @property
     def without_frequency(self) -> Ints:
-        """The same but for the frequency limits, as a history keeps a line."""
+        """The same apart from frequency limits, as a history keeps a line."""
         made: Ints = self._cached(
             "without frequency", len(self), lambda: np.array([STRENGTH[one.without_frequency] for one in self.digests])
         )
@@ -179,7 +179,7 @@ class Verdicts:
 
     @property
     def scheduled(self) -> pl.Series:
-        """The least amount at which each stands on a schedule."""
+        """The smallest scheduled amount for each."""
         made: pl.Series = self._cached(
             "scheduled", len(self), lambda: pl.Series(self._scheduled, dtype=LINES["allowed_amount"])
         )
@@ -187,7 +187,7 @@ class Verdicts:
 
     @property
     def line_frame(self) -> pl.DataFrame:
-        """What the frame of lines says of each."""
+        """The content of the line frame for each."""
         made: pl.DataFrame = self._cached(
             "lines", len(self), lambda: pl.DataFrame(self._of_lines, schema=LINE_TEMPLATE, orient="row")
         )
@@ -195,7 +195,7 @@ class Verdicts:
 
     @property
     def finding_frame(self) -> pl.DataFrame:
-        """The templates of findings; `rule` is the place of the rule in the order in which rules run."""
+        """The templates of findings; `rule` is the index of the rule in running order."""
         schema = {**FINDING_TEMPLATE, "rule": pl.Int64()}
         made: pl.DataFrame = self._cached(
             "findings", len(self._of_findings), lambda: pl.DataFrame(self._of_findings, schema=schema, orient="row")
@@ -214,5 +214,5 @@ class Verdicts:
 
     @property
     def related_positions(self) -> list[tuple[int, ...]]:
-        """The positions of the lines that findings name, by their numbers."""
+        """The positions of the lines that findings name, by number."""
         return list(self._related)

@@ -1,4 +1,4 @@
-"""The distinct cells of a column, numbered as they come, so that a question is asked once of each.
+"""The distinct cells of a column, numbered as they occur, so that a question is asked once for each.
 
 >>> words = Words(pl.String())
 >>> words.numbers(pl.Series([" 99213", "", None, "80053", "99213"])).to_list()
@@ -22,7 +22,7 @@ from claimcheck.io.rows.table import MISSING_TEXTS, Cell, plain_cell
 
 __all__ = ["BLANKS", "Words", "stripped", "text_of", "whole_texts"]
 
-#: What `str.strip` takes off. Polars, left to itself, leaves some of it.
+#: What `str.strip` removes; Polars' default leaves some of it.
 BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
@@ -31,12 +31,12 @@ _LONGEST_MISSING = max(map(len, MISSING_TEXTS))
 
 
 def stripped(column: pl.Series) -> pl.Series:
-    """A column of text without the space around it."""
+    """A text column, stripped."""
     return column.str.strip_chars(BLANKS)
 
 
 def text_of(column: pl.Series) -> pl.Series:
-    """The cells as text: stripped where they are text, else spelled so that different cells differ. None where blank.
+    """The cells as text: stripped if text, else formatted so that different cells differ. None if blank.
 
     >>> text_of(pl.Series([1.5, None])).to_list(), text_of(pl.Series([["25"], None])).to_list()
     (['1.5', None], ['["25"]', None])
@@ -54,7 +54,7 @@ def text_of(column: pl.Series) -> pl.Series:
 
 
 def whole_texts(column: pl.Series) -> pl.Series:
-    """The cells of a column of text as identifiers: a whole number that was made a float is the number.
+    """The cells of a text column as identifiers: an integer stored as a float is the integer.
 
     >>> whole_texts(pl.Series([" 7.0", "7", "7.05"])).to_list()
     ['7', '7', '7.05']
@@ -66,14 +66,14 @@ def whole_texts(column: pl.Series) -> pl.Series:
 
 
 class Words:
-    """The distinct cells of one column of type `dtype`: number 0 is a blank one."""
+    """The distinct cells of one column with type `dtype`: number 0 is blank."""
 
     def __init__(self, dtype: pl.DataType) -> None:
         self.dtype = dtype
         self.cells: list[Cell] = [None]
         categories = pl.Categories.random()
-        self._kept = pl.Series(dtype=pl.Categorical(categories))  # while one lives, the numbers of the categories do
-        self._numbers: list[int] = [0]  # of the spellings: those with space around them are those without
+        self._kept = pl.Series(dtype=pl.Categorical(categories))  # keeps the category numbers alive
+        self._numbers: list[int] = [0]  # of the spellings: those with surrounding space equal those without
         self._known: dict[Cell, int] = {}
         self._answers: dict[Any, pl.Series] = {}
 
@@ -87,7 +87,7 @@ class Words:
         return pl.Series(self._numbers, dtype=pl.UInt32).gather(spellings)
 
     def _learn(self, column: pl.Series, spellings: pl.Series) -> None:
-        """Keeps the cells that have not been seen before. A category's number is the order in which it came."""
+        """Keeps cells that have not been seen before. A category's number is its order of arrival."""
         highest: int = spellings.max() or 0  # type: ignore[assignment]
         known = len(self._numbers)
         if highest < known:
@@ -114,7 +114,7 @@ class Words:
     def asked(
         self, question: Callable[[Any], Any], numbers: pl.Series, *, missing: Any, dtype: Any = pl.Int32
     ) -> pl.Series:
-        """What `question` answers on each cell, asked once of each that differs; `missing` for a blank one."""
+        """The answers to `question` for each cell, asked once for each distinct one; `missing` for a blank one."""
         known = self._answers.get(question)
         if known is None:
             known = pl.Series([missing], dtype=dtype)

@@ -1,4 +1,4 @@
-"""Frames of service lines in, frames of verdicts out. Needs the extra `frames`."""
+"""Validates frames of service lines and returns frames of results. Needs the extra `frames`."""
 
 from claimcheck.extras import extra
 from claimcheck.renamed import renamed

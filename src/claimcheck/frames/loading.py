@@ -1,7 +1,7 @@
-"""What other libraries read for us, with their failures as an `InputError`.
+"""Calls other libraries' readers, turning their failures into `InputError`.
 
-Their own errors quote the cells that they stumble over, so none is handed on, not even as a cause. Polars panics where
-a file is damaged in a way that it did not expect, which is no `Exception`.
+Their own errors quote cells, so none is passed on, not even as a cause. Polars panics on some kinds of damage, which is
+not an `Exception`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FAILURES = (Exception, PanicException)
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Whatever is raised within is an `InputError` that names the kind of the failure.
+    """Turns anything raised within into an `InputError` with the kind of failure.
 
     >>> with reading():
     ...     pl.DataFrame({"member_id": ["SMITH"]}).cast(pl.Int64)
@@ -58,7 +58,7 @@ def collected(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
 
 
 def batches_of(frame: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
-    """The frame some `size` rows at a time, in its order, as it comes."""
+    """The frame in pieces of `size` rows, in order, as it is read."""
     with reading():
         batches = iter(frame.collect_batches(chunk_size=size, maintain_order=True))
     while True:

@@ -1,9 +1,9 @@
-"""Which claims must be judged in the light of others of the frame: those whose member's other claims may matter.
+"""Which claims must be validated with others of the frame: those whose member's other claims may matter.
 
-A claim stands alone unless its member has another that may have a part in its verdict: one that replaces or voids, or
-bears its claim id; one that reports a service which is counted together; or one of the same kind, with a provider of
-its own among its providers, within a day of it, or within the days that a rule looks beyond it. Over a history all
-claims of a member are judged together: what the history holds is asked claim by claim anyway.
+A claim stands alone unless its member has another that may affect its result: one that replaces or voids, or has the
+same claim id; one with a service that is counted together; or one of the same kind, with a common provider, within a
+day of it, or within the days that a rule looks beyond it. With a history all claims of a member are validated together,
+because the history is asked claim by claim anyway.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ __all__ = ["acquainted"]
 
 
 def acquainted(survey: Survey, *, all_kept: bool) -> pl.DataFrame:
-    """The claims (`CLAIM`) that may meet others, each with its member (`MEMBER`).
+    """The claims (`CLAIM`) that may be related to others, each with its member (`MEMBER`).
 
-    `BEYOND` is true of those that may do so only because rules look at lines of other claims on other days.
-    `all_kept`: there is a history.
+    `BEYOND` is true for those related only because rules look at lines of other claims on other days. `all_kept`: there
+    is a history.
     """
     claims = survey.claims.filter(pl.col(MEMBER).is_not_null())
     beyond = pl.Series(dtype=pl.UInt32)
@@ -40,7 +40,7 @@ def acquainted(survey: Survey, *, all_kept: bool) -> pl.DataFrame:
 
 
 def _of_one_service(claims: pl.DataFrame, services: pl.DataFrame) -> list[pl.Series]:
-    """The claims of a member that may report services which are counted together."""
+    """The claims of a member with services that may be counted together."""
     counted = services.join(claims.select(CLAIM, MEMBER), on=CLAIM, maintain_order="left")
     several = counted.filter(pl.len().over(MEMBER, "service") > 1)
     of_any = counted.filter((pl.col("service") == Counted.ANY).any().over(MEMBER) & (pl.len().over(MEMBER) > 1))
@@ -48,10 +48,10 @@ def _of_one_service(claims: pl.DataFrame, services: pl.DataFrame) -> list[pl.Ser
 
 
 def _of_one_day(claims: pl.DataFrame, providers: pl.DataFrame) -> pl.Series:
-    """The claims of one kind of a member that may share a provider, and lie within a day of each other.
+    """The claims of one kind of a member that may share a provider and are within a day of each other.
 
-    Or within the days that a rule looks beyond one of them. Where it is not known of one of them who billed, it may be
-    whoever billed any of the others.
+    Or within the days that a rule looks beyond one of them. If the biller of one is unknown, it may be that of any
+    other.
     """
     placed = claims.filter(pl.col("kind").is_not_null() & (pl.col("first") <= pl.col("last")))
     near = placed.filter(_touching(placed, MEMBER, "kind"))
@@ -69,7 +69,7 @@ def _of_one_day(claims: pl.DataFrame, providers: pl.DataFrame) -> pl.Series:
 
 
 def _touching(claims: pl.DataFrame, *alike: str) -> pl.Series:
-    """Whether each claim lies within a day of another one that is alike in some columns, or as far as rules look."""
+    """Whether each claim is within a day of another that agrees in some columns, or within the range of a rule."""
     if claims.is_empty():
         return pl.Series(dtype=pl.Boolean)
     group = _numbers(claims.select(alike))
@@ -80,7 +80,7 @@ def _touching(claims: pl.DataFrame, *alike: str) -> pl.Series:
     np.maximum.at(farthest, group, reach)
     gap = farthest[group[1:]]
     least, length = first.min(), last.max() - first.min() + farthest.max() + 1
-    # The groups follow each other on one axis, so far apart that none reaches into the next.
+    # The groups are laid out on one axis, far enough apart that none reaches the next.
     first, last = first - least + group * length, last - least + group * length
     touches = np.zeros(len(order), bool)
     touches[1:] = first[1:] <= np.maximum.accumulate(last)[:-1] + gap
@@ -92,7 +92,7 @@ def _touching(claims: pl.DataFrame, *alike: str) -> pl.Series:
 
 
 def _numbers(keys: pl.DataFrame) -> Ints:
-    """A number for each different row."""
+    """A number for each distinct row."""
     numbers = np.zeros(len(keys), np.int64)
     for column in keys:
         first, number = distinct(column.to_numpy().view(np.int64))

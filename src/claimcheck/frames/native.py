@@ -1,11 +1,11 @@
-"""Frames of every kind in, frames of the same kind out.
+"""Converts frames of every kind to Polars and results back to the same kind.
 
-Within the package a frame is Polars'. A Polars frame is taken as it is, an Arrow table is taken without a copy, and
-any other that narwhals knows (pandas, Modin, DuckDB, ...) is read by narwhals and given back by it.
+Internally a frame is a Polars frame. A Polars frame is used as is, an Arrow table without a copy, and any other that
+narwhals supports (pandas, Modin, DuckDB, ...) is read and returned through narwhals.
 
-Memory of Arrow is validated in full before Polars takes it, which believes what it is given: offsets that lead out of a
-damaged column end the process. A column that Polars has no type for, such as one of pandas that mixes numbers and text,
-is taken cell by cell. So are cells of subclasses of Python's types, by whose methods pyarrow can be led astray.
+Arrow memory is fully validated before Polars uses it, which trusts its input: offsets outside a damaged column would
+crash the process. A column without a Polars type, such as a pandas one that mixes numbers and text, is converted cell
+by cell. So are cells of subclasses of Python types, whose methods can mislead pyarrow.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 __all__ = ["Back", "back_to", "taken"]
 
 Back = Callable[[pl.DataFrame], Any]
-"""Makes a frame of the caller's kind of one of Polars."""
+"""Converts a Polars frame to the caller's kind."""
 
 
 _DIGITS = 7
-"""Significant decimal digits of a float of four bytes."""
+"""Significant decimal digits of a four-byte float."""
 _DEEPEST = 20  #: levels of lists and mappings within a cell
 _PLAIN = frozenset({type(None), str, int, float, bool, Decimal, datetime.date, datetime.datetime})
 _DAYS = selectors.date()
 _MOMENTS = selectors.datetime(["ms", "us"], None)
-"""Arrow and Polars have days that Python has none for, at which Polars panics: the nearest that Python has is taken."""
+"""Arrow and Polars have dates beyond Python's range, on which Polars panics: the nearest one in range is used."""
 _EVER = datetime.datetime(1, 1, 1), datetime.datetime(9999, 12, 31)  # noqa: DTZ001 - of columns without a time zone
 _TWICE = "two columns of the frame have the same name: rename or drop one"
 
 
 def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
-    """The frame as one of Polars, and the way back to its kind.
+    """The frame as a Polars one, and the conversion back to its kind.
 
-    A float of four bytes is the decimal that it stands for: 12.1, and not the 12.1000003815 of eight bytes.
+    A four-byte float is the decimal it stands for: 12.1 rather than the 12.1000003815 of eight bytes.
 
     Raises:
-        InputError: it is no frame.
+        InputError: not a frame.
 
     >>> taken(pl.DataFrame({"claim_id": ["7"]}).lazy())[0].collect().rows()
     [('7',)]
@@ -93,14 +93,14 @@ def _no_frame(given: Any) -> InputError:
 
 
 def back_to(backend: Any) -> Back:
-    """The way to a frame of that kind, an eager `Implementation` of narwhals."""
+    """The conversion to frames of that kind, an eager `Implementation` of narwhals."""
     if backend is nw.Implementation.PANDAS:
         return _to_pandas
     return lambda given: nw.from_arrow(given.to_arrow(), backend=backend).to_native()
 
 
 def _to_pandas(frame: pl.DataFrame) -> Any:
-    """The frame as one of pandas: whole numbers stay whole where one is missing, which plain ones become floats."""
+    """The frame as a pandas one: integers stay integers if one is missing, where plain ones become floats."""
     pandas = nw.Implementation.PANDAS.to_native_namespace()
     whole = {pyarrow.int64(): pandas.Int64Dtype()}
     return frame.to_arrow().to_pandas(types_mapper=whole.get, date_as_object=False)
@@ -137,19 +137,19 @@ def _of_narwhals(frame: nw.DataFrame[Any]) -> pl.DataFrame:
     if not any(map(_holds_objects, columns)):
         try:
             return frame.to_polars()
-        except FAILURES:  # a column mixes types, or has one that Polars does not know
+        except FAILURES:  # a column mixes types, or has one that Polars does not support
             pass
     return pl.DataFrame([*map(_column_of_narwhals, columns)])
 
 
 def _holds_objects(column: nw.Series[Any]) -> bool:
-    """Whether a column has cells that are not handed to pyarrow, which trusts subclasses of Python's types.
+    """Whether a column has cells that must not be passed to pyarrow, which trusts subclasses of Python types.
 
-    InputError, by way of pyarrow's own, where the memory of Arrow below a column of pandas is damaged.
+    InputError, through pyarrow's own, if the Arrow memory below a pandas column is damaged.
     """
     native = column.to_native()
     array: Any = getattr(native, "array", None)
-    if type(array).__name__.startswith("Arrow"):  # pandas' columns over memory of Arrow
+    if type(array).__name__.startswith("Arrow"):  # pandas columns backed by Arrow memory
         array.__arrow_array__().validate(full=True)
     return str(getattr(native, "dtype", "")) == "object" and not {*map(type, native)} <= _PLAIN
 
@@ -172,12 +172,12 @@ def _with_plain_objects(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_cells(name: str, cells: Iterable[Any]) -> pl.Series:
-    """A column of cells that keep their types, which Polars knows nothing of."""
+    """A column of cells that keep their types, opaque to Polars."""
     return pl.Series(name, [*map(_cell, cells)], dtype=pl.Object)
 
 
 def _cell(value: Any, depth: int = 0) -> Any:
-    """The cell as values of Python's own, to its depth. Half of a surrogate pair, which no text may hold, is a "?"."""
+    """The cell as built-in values, recursively. A lone surrogate, which text may not contain, becomes "?"."""
     own = plain(value)
     if isinstance(own, str):
         return own.encode("utf-8", "replace").decode()

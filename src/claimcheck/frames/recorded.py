@@ -1,4 +1,4 @@
-"""Recorded lines as a frame: a row a line, with the fields of `RecordedLine` and whose it is.
+"""Recorded lines as a frame: one row per line, with the fields of `RecordedLine` and its member.
 
 >>> from datetime import date
 >>> from claimcheck.claims import Disposition
@@ -49,16 +49,16 @@ RECORDED: Mapping[str, pl.DataType] = {
     MEMBER_ID: pl.String(),
     **{field.name: _OTHERS.get(field.name, pl.String()) for field in _FIELDS},
 }
-"""The columns: whose the line is, and its fields."""
+"""The columns: the line's member, and its fields."""
 _DIGEST = "billing_digest"
 WITHOUT_DIGESTS: Mapping[str, pl.DataType] = {name: dtype for name, dtype in RECORDED.items() if name != _DIGEST}
-"""Those without the billing digest, which without its key says nothing: a frame need not have it."""
+"""Those without the billing digest, which is useless without its key: a frame need not have it."""
 REQUIRED = (MEMBER_ID, *(field.name for field in _FIELDS if field.default is attrs.NOTHING and field.name != "units"))
-"""Those in which every row says something."""
+"""Those that every row must have."""
 
 
 def recorded_frame(lines: Mapping[str, Iterable[RecordedLine]]) -> pl.DataFrame:
-    """The recorded lines of members as a frame, such as `history.lines(member, date.min, date.max)` gives of each."""
+    """The recorded lines of members as a frame, from lines such as `history.lines(member, date.min, date.max)`."""
     names = [field.name for field in _FIELDS]
     rows = [
         (member, *(_cell(getattr(line, name)) for name in names))
@@ -69,10 +69,10 @@ def recorded_frame(lines: Mapping[str, Iterable[RecordedLine]]) -> pl.DataFrame:
 
 
 def recorded_lines(frame: pl.DataFrame) -> dict[str, list[RecordedLine]]:
-    """The recorded lines of each member that a frame of these columns holds.
+    """The recorded lines of each member in a frame with these columns.
 
     Raises:
-        InputError: a row says nothing in a column that each line has, or a disposition that is none.
+        InputError: a row lacks a required value, or has an invalid disposition.
     """
     for name in REQUIRED:
         if frame[name].null_count():
@@ -96,7 +96,7 @@ def _cell(value: Any) -> Any:
 
 
 class _Units(dict[Decimal | None, Decimal | None]):
-    """Units without the places that the column's type has and nobody wrote."""
+    """Units without the trailing zeros that the column's type adds."""
 
     def __missing__(self, given: Decimal | None) -> Decimal | None:
         known = None if given is None else Decimal(f"{given.normalize():f}")
@@ -105,7 +105,7 @@ class _Units(dict[Decimal | None, Decimal | None]):
 
 
 class _Dispositions(dict[str, Disposition]):
-    """Dispositions by their names."""
+    """Dispositions by name."""
 
     def __missing__(self, given: str) -> Disposition:
         try:

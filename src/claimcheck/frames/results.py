@@ -1,4 +1,4 @@
-"""Results as a frame: those of `validate_claims` in the columns of `validate_frame`.
+"""Results as a frame: those of `validate_claims` with the columns of `validate_frame`.
 
 >>> from claimcheck import validate_claims
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15"}
@@ -41,16 +41,14 @@ _NOT_KNOWN = ("file", "row")
 
 
 def results_frame(results: Iterable[ClaimResult], kind: Kind = "lines", *, backend: Any = "polars") -> Any:
-    """The lines, findings, not-checked entries, claims or adjustments of many results, as one frame.
+    """The lines, findings, not-checked entries, claims, or adjustments of many results, as one frame.
 
-    The columns are those of the frames of `validate_frame`, without `file` and `row`, of which a result knows nothing,
-    and in `not_checked` without `position`. `backend` is "polars", "pandas" or "pyarrow", or another eager backend of
-    narwhals.
+    The columns are those of the frames of `validate_frame`, without `file` and `row`, which a result does not know, and
+    in `not_checked` without `position`. `backend` is "polars", "pandas", "pyarrow", or another eager narwhals backend.
 
     Raises:
-        InputError: there is no such kind of frame, or no such backend, or it is not installed; or something is no
-            result.
-        MissingExtraError: pandas is not installed.
+        InputError: unknown kind of frame or backend, or one that is not installed; or something is not a result.
+            MissingExtraError: pandas is not installed.
     """
     if kind not in _KINDS:
         raise InputError(f"no such kind of frame: {kind}; give {', '.join([*_KINDS][:-1])} or {[*_KINDS][-1]}")

@@ -1,8 +1,8 @@
-"""A frame in batches of whole claims: one that is in memory, or one that is read as it comes and never held as a whole.
+"""A frame in batches of whole claims: one in memory, or one that is read as it comes and never held as a whole.
 
-A frame that is read as it comes is read twice, or three times where claims must be fetched from elsewhere. The first
-reading, of a few columns, tells where each claim begins and which claims meet others of their member; it keeps some
-fifty bytes for each claim. Claims whose rows do not stand together come last.
+A frame that is read as it comes is read twice, or three times if claims must be collected from elsewhere. The first
+pass, over a few columns, finds where each claim begins and which claims are related to others of their member; it keeps
+about fifty bytes per claim. Claims whose rows are not adjacent come last.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _RUNS = {"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()}
 
 
 class Source:
-    """The claims of a frame, `size` lines or a few more at a time.
+    """The claims of a frame, about `size` lines at a time.
 
-    `length` is how many lines there are; `acquainted` are the rows of the claims that are judged in the light of
-    others, with their members.
+    `length` is the number of lines; `acquainted` are the rows of claims that are validated with others, with their
+    members.
     """
 
     def __init__(
@@ -47,13 +47,13 @@ class Source:
             self.acquainted = _joined(self._rows, met)
 
     def acquainted_parts(self, many: int) -> Iterator[pl.DataFrame]:
-        """The rows of claims that are judged in the light of others, in parts that divide no member."""
+        """The rows of claims that are validated with others, in parts that do not split a member."""
         if len(self.acquainted):
             part = self.acquainted[MEMBER] % many
             yield from (self.acquainted.filter(part == number) for number in range(many))
 
     def batches(self, size: int) -> Iterator[pl.DataFrame]:
-        """The rows, some claims at a time; of a frame without rows one batch without any."""
+        """The rows, some claims at a time; for a frame without rows, one empty batch."""
         if self._lazy is None:
             yield from _cut(self._rows, size)
         else:
@@ -71,7 +71,7 @@ class Source:
                 continue
             begin, keys = runs(chunk, self.columns)
             hashes = keys.hash().set(keys.is_null(), None)
-            if last is not None and keys[0] == last:  # the claim goes on from the chunk before
+            if last is not None and keys[0] == last:  # the claim continues from the previous chunk
                 begin[0], hashes = False, hashes.slice(1)
             claim = np.cumsum(begin) + (count - 1)
             places = np.flatnonzero(begin)
@@ -87,7 +87,7 @@ class Source:
         self._tell_apart(Survey.beside(surveys))
 
     def _tell_apart(self, survey: Survey) -> None:
-        """Which runs of rows are one claim, which of those stray, and which claims are acquainted."""
+        """Which runs of rows are one claim, which of those are scattered, and which claims are related."""
         first = pl.when(pl.col("key").is_null()).then(pl.col("run")).otherwise(pl.col("run").min().over("key"))
         self._runs = self._runs.with_columns(first.cast(pl.UInt32).alias(CLAIM))
         self._strays = self._runs.filter(pl.col(CLAIM).is_duplicated()).select(pl.col(CLAIM).unique())
@@ -95,13 +95,13 @@ class Source:
         self.acquainted = self._fetched(acquainted(survey, all_kept=self._all_kept))
 
     def _numbered(self, chunk: pl.DataFrame, offset: int) -> pl.DataFrame:
-        """Rows that begin at `offset`, with their numbers and those of their claims."""
+        """Rows from `offset` on, with their numbers and those of their claims."""
         rows = pl.int_range(offset, offset + len(chunk), dtype=pl.Int64, eager=True)
         run = self._runs["row"].search_sorted(rows, side="right") - 1
         return chunk.with_columns((rows + 1).alias(ROW), self._runs[CLAIM].gather(run).alias(CLAIM))
 
     def _fetched(self, met: pl.DataFrame) -> pl.DataFrame:
-        """The rows of some claims, wherever they stand."""
+        """The rows of some claims, wherever they are."""
         found = []
         offset = 0
         if len(met) and self._lazy is not None:
@@ -141,7 +141,7 @@ class Source:
 
 
 def _joined(rows: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """The rows of some claims, and what is known of those. `rows` stand by their claims, and so do `claims`."""
+    """The rows of some claims, joined with what is known about them. Both `rows` and `claims` are sorted by claim."""
     claim, wanted = rows[CLAIM].to_numpy(), claims[CLAIM].to_numpy()
     at = np.searchsorted(wanted, claim)
     there = np.zeros(len(claim), bool)
@@ -150,7 +150,7 @@ def _joined(rows: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
-    """The columns that are read, and the numbers of the rows: those that they have (`ROW`), or from 1."""
+    """The columns that are read, and the row numbers: existing ones (`ROW`), or from 1."""
     if ROW in frame.columns:
         return frame.select(*columns.names, pl.col(ROW).cast(pl.Int64))
     numbers = pl.int_range(1, len(frame) + 1, dtype=pl.Int64, eager=True)
@@ -158,7 +158,7 @@ def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
 
 
 def _cut(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
-    """Rows of whole claims, `size` or a few more at a time."""
+    """Rows of whole claims, about `size` at a time."""
     begin = 0
     claims = rows[CLAIM]
     if rows.is_empty():

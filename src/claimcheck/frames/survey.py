@@ -1,7 +1,7 @@
-"""What of each claim tells whether it meets others of its member: some bytes a claim, read once for all.
+"""What decides whether a claim is related to others of its member: some bytes per claim, read once for all.
 
-Members, claim ids, kinds and providers are told apart by hashes: two that share one are taken for acquainted, and then
-are not.
+Members, claim ids, kinds, and providers are compared by hash: two with one hash are treated as related, and then found
+not to be.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from claimcheck.tables import Tables
 __all__ = ["NAMES_ANOTHER", "Counted", "Survey", "surveyed", "surveyed_columns"]
 
 NAMES_ANOTHER = ("original_claim_id", "submitted_claim_id", "replaced_by_claim_id")
-"""The fields by which a claim names another version of its bill."""
+"""The fields in which a claim names another version of its bill."""
 _OF_CLAIMS = (
     *("claim_id", "member_id", "claim_type", "frequency_code", "bill_type", *NAMES_ANOTHER),
     *("statement_from", "discharge_date", "billing_npi", "rendering_npi", "billing_tax_id"),
@@ -48,10 +48,9 @@ _SCHEMA = {
 
 
 class Counted:
-    """The service as which a frequency limit counts the code of a cell, as a number (`claimcheck.engine.related`).
+    """The service as which a frequency limit counts a cell's code, as a number (`claimcheck.engine.related`).
 
-    `providers` are the fields that name a provider; `reach` is how many days around a claim with the code are looked
-    at.
+    `providers` are the fields that name a provider; `reach` is how many days around a claim with the code rules look.
     """
 
     ANY = CountedServices.ANY
@@ -64,12 +63,12 @@ class Counted:
         return self._relating.of_code(code_of(cell))[0]
 
     def reach(self, cell: Any) -> int:
-        """How many days from a claim with the code another claim may lie that matters to it; 0 of its own days."""
+        """How many days from a claim with the code another claim may be and still matter to it; 0 for its own days."""
         return self._relating.of_code(code_of(cell))[1]
 
 
 def code_of(cell: Any) -> str | None:
-    """The procedure code that a cell spells, however it is qualified; None where it spells none.
+    """The procedure code in a cell, whatever its qualifier; None if there is none.
 
     >>> code_of("99213"), code_of(99213), code_of("99213-25"), code_of("no code")
     ('99213', '99213', '99213', None)
@@ -80,11 +79,11 @@ def code_of(cell: Any) -> str | None:
 
 @attrs.frozen(eq=False)
 class Survey:
-    """What was found of claims (`CLAIM`): a row for each, and rows for its services and for who may have provided it.
+    """What is known about claims (`CLAIM`): one row each, and rows for services and possible providers.
 
-    `kind` is the claim type; `undoes` says that the claim may replace or void another, `unknown` that it is not known
-    who provided it; from `first` to `last` its lines may lie, where they have days, and `reach` is how many days around
-    them other claims may matter to it, or it to them.
+    `kind` is the claim type; `undoes` says that the claim may replace or void another, `unknown` that its provider is
+    unknown; its lines, if dated, are from `first` to `last`, and `reach` is how many days around them other claims may
+    matter to it, or it to them.
     """
 
     claims: pl.DataFrame
@@ -93,7 +92,7 @@ class Survey:
 
     @classmethod
     def beside(cls, surveys: Iterable[Survey]) -> Survey:
-        """All of these together; of none, a survey of no claims."""
+        """All of these together; for none, an empty survey."""
         parts = [*surveys] or [
             cls(
                 pl.DataFrame(schema=_SCHEMA),
@@ -108,7 +107,7 @@ class Survey:
         )
 
     def renumbered(self, numbers: pl.Series) -> Survey:
-        """The same of claims that have another number each, under which several may be one."""
+        """The same with other claim numbers, under which several may be one."""
 
         def renumber(frame: pl.DataFrame) -> pl.DataFrame:
             return frame.with_columns(numbers.gather(frame[CLAIM]).alias(CLAIM))
@@ -131,7 +130,7 @@ def _is_read(field: str, *, of_line: bool) -> bool:
 
 
 def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> Survey:
-    """A survey of the claims of some rows, of which those of one claim stand together."""
+    """A survey of the claims in some rows, where those of one claim are adjacent."""
     if frame.is_empty():
         return Survey.beside(())
     claim = frame[CLAIM].to_numpy()
@@ -165,7 +164,7 @@ def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> Survey:
 
 
 def _headers_differ(rows: pl.DataFrame, fields: Fields) -> Ints:
-    """Whether what a row says of its claim is not what the row before says."""
+    """Whether a row's claim fields differ from the previous row's."""
     differs = np.zeros(len(rows), bool)
     for place in fields.columns.places:
         if place.target.of_line or not _is_read(place.target.field, of_line=False):
@@ -178,7 +177,7 @@ def _headers_differ(rows: pl.DataFrame, fields: Fields) -> Ints:
 
 
 def _by_claim(claims: pl.DataFrame) -> pl.DataFrame:
-    """A row for each claim, of several that say something of one."""
+    """One row per claim, from several."""
     return claims.group_by(CLAIM, maintain_order=True).agg(
         pl.col(MEMBER, "id", "kind").drop_nulls().first(),
         pl.col("undoes", "unknown").any(),
@@ -189,7 +188,7 @@ def _by_claim(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hash(frame: pl.DataFrame, fields: Fields, field: str, *, lower: bool = False) -> pl.Series:
-    """A field of the claim as a number: equal texts have equal ones, None where it is missing."""
+    """A claim field as a number: equal for equal texts, None if missing."""
     texts = _texts(frame, fields, field, of_line=False)
     if texts is None:
         return pl.repeat(None, len(frame), dtype=pl.UInt64, eager=True)
@@ -198,7 +197,7 @@ def _hash(frame: pl.DataFrame, fields: Fields, field: str, *, lower: bool = Fals
 
 
 def _texts(frame: pl.DataFrame, fields: Fields, field: str, *, of_line: bool) -> pl.Series | None:
-    """A field of text; where it is missing, what the layout says of all rows."""
+    """A text field; if missing, the layout's constant."""
     found, constant = fields.text(frame, field, of_line=of_line), None if of_line else fields.constant(field)
     if constant is None:
         return found
@@ -207,7 +206,7 @@ def _texts(frame: pl.DataFrame, fields: Fields, field: str, *, of_line: bool) ->
 
 
 def _unknown(heads: pl.DataFrame, fields: Fields, names: tuple[str, ...]) -> pl.Series:
-    """Whether it is not known who provided the lines of a claim."""
+    """Whether the provider of a claim's lines is unknown."""
     of_all = [_texts(heads, fields, name, of_line=False) for name in names if name != "rendering_npi"]
     if any(texts is None for texts in of_all):
         return pl.repeat(value=True, n=len(heads), dtype=pl.Boolean, eager=True)
@@ -215,7 +214,7 @@ def _unknown(heads: pl.DataFrame, fields: Fields, names: tuple[str, ...]) -> pl.
 
 
 def _providers(heads: pl.DataFrame, rows: pl.DataFrame, fields: Fields, names: tuple[str, ...]) -> pl.DataFrame:
-    """Who may have provided each claim, as numbers: all that it names, and all that its lines name."""
+    """The possible providers of each claim, as numbers: all those named on it and its lines."""
     found = [pl.DataFrame(schema={CLAIM: pl.UInt32(), "provider": pl.UInt64()})]
     for name in names:
         for of_line, frame in ((False, heads), (True, rows)):
@@ -227,7 +226,7 @@ def _providers(heads: pl.DataFrame, rows: pl.DataFrame, fields: Fields, names: t
 
 
 def _services(rows: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:
-    """The numbers of the services of the rows that have any; where several columns hold a code, of each."""
+    """The service numbers of rows that have any; if several columns hold a code, of each."""
     found = [pl.DataFrame(schema={CLAIM: pl.UInt32(), "service": pl.UInt32()})]
     for place in fields.places("procedure_code", of_line=True):
         service = fields.asked(rows, place, counted, missing=0, dtype=pl.UInt32)
@@ -237,7 +236,7 @@ def _services(rows: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFr
 
 
 def _reach(rows: pl.DataFrame, fields: Fields, counted: Counted) -> Ints:
-    """How many days around each row are looked at; where several columns hold a code, the most."""
+    """How many days around each row rules look; if several columns hold a code, the maximum."""
     found = np.zeros(len(rows), np.int32)
     for place in fields.places("procedure_code", of_line=True):
         days = fields.asked(rows, place, counted.reach, missing=0, dtype=pl.Int32)
@@ -272,7 +271,7 @@ def _bill_type_undoes(cell: Any) -> bool:
 
 
 def _days(frame: pl.DataFrame, fields: Fields, names: Iterable[tuple[str, bool]]) -> tuple[Ints, Ints]:
-    """The first and the last of some days of each row, far apart where there is none."""
+    """The first and last of some dates in each row, far apart if there is none."""
     first, last = np.full(len(frame), _NEVER, np.int32), np.full(len(frame), _EVER, np.int32)
     for name, of_line in names:
         read = fields.days(frame, name, of_line=of_line)

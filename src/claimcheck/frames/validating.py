@@ -1,4 +1,4 @@
-"""A frame of lines in, the frames of their verdicts out."""
+"""Validates a frame of lines and returns result frames."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from claimcheck.tables import Tables
 __all__ = ["FrameResult", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
 
 LINES_AT_ONCE = 200_000
-"""About how many lines are worked on at one time."""
+"""About how many lines are processed at a time."""
 LARGE = 250_000
-"""Lines of a frame that several processes judge unless the caller says otherwise: to begin takes each a second."""
+"""Frames with at least this many lines use several processes by default: starting each takes a second."""
 
 
 _GUESSED = {
@@ -56,11 +56,11 @@ _GUESSED = {
 @hinted(_GUESSED)
 @attrs.frozen(eq=False)
 class FrameResult:
-    """The verdicts on the claims of a frame, as frames of its kind.
+    """The results of a frame's claims, as frames of its kind.
 
-    `lines` holds a row for each row of the frame, in the order of its claims; `findings`, `not_checked` and `claims`
-    what their names say. `row` is the number of a row of the frame, from 1; of a finding, the first row of its claim.
-    `rules_off` are the ids of the rules that the policy switches off, of which nothing is said.
+    `lines` has a row for each row of the frame, in claim order; `findings`, `not_checked`, and `claims` are as named.
+    `row` is the number of a row of the frame, from 1; for a finding, the first row of its claim. `rules_off` are the
+    ids of the rules that the policy switches off.
     """
 
     lines: Any
@@ -83,17 +83,17 @@ def validate_frame(
     layout: str | Asked | None = None,
     workers: int | None = None,
 ) -> FrameResult:
-    """The verdicts on the claims of a frame of service lines, one row a line.
+    """Validates the claims in a frame of service lines, one row per line.
 
-    They are those of `validate_claims(..., sort=True)` on the same claims: each claim is judged in the light of all
-    others of the frame, and the order of its rows is nothing. The lines of one claim need not stand together.
+    The results equal those of `validate_claims(..., sort=True)` on the same claims: each claim is checked against all
+    others of the frame, and the order of rows does not matter. The lines of one claim need not be adjacent.
 
-    `layout` says which column is what: the name of a layout, or a mapping as `claimcheck.io.read_claims` takes it; the
-    columns themselves show it where they are of a known layout. `workers`: how many processes judge; as many as there
-    are cores unless given, where the frame is large, and policy and tables are given by name or path.
+    `layout` maps columns to fields: the name of a layout, or a mapping as in `claimcheck.io.read_claims`; it is not
+    needed if the columns have a known layout. `workers` is the number of processes, by default the number of cores if
+    the frame is large, and policy and tables are given by name or path.
 
     Raises:
-        InputError: it is no frame, or its columns are of no layout that is known.
+        InputError: not a frame, or its columns match no known layout.
 
     >>> import polars as pl
     >>> frame = pl.DataFrame({"claim_id": ["7", "7"], "claim_type": ["professional"] * 2, "units": [1, 1],
@@ -124,11 +124,10 @@ def validate_batches(
     workers: int | None = None,
     lines: int = LINES_AT_ONCE,
 ) -> Iterator[FrameResult]:
-    """As `validate_frame`, the verdicts on some claims at a time: for frames that are larger than memory.
+    """Like `validate_frame`, with results for some claims at a time: for frames larger than memory.
 
-    A `LazyFrame` of Polars is read as it comes, twice or three times, and never held as a whole; each verdict is of
-    about `lines` of its lines, and of whole claims, in their order. Claims whose rows do not stand together come with
-    the last.
+    A Polars `LazyFrame` is read as it comes, two or three times, and never held as a whole; each result covers about
+    `lines` of its lines, as whole claims, in order. Claims whose rows are not adjacent come last.
 
     >>> import polars as pl
     >>> frame = pl.LazyFrame({"claim_id": ["7", "8", "7"], "procedure_code": ["99213", "99213", "36415"]})
@@ -143,7 +142,7 @@ def validate_batches(
 
 @attrs.frozen(eq=False, slots=False)
 class How:
-    """How the claims of a frame are judged."""
+    """How to validate the claims of a frame."""
 
     policy: str | Path | Policy
     tables: str | Path | Tables | None
@@ -153,14 +152,14 @@ class How:
     workers: int | None
 
     def verdicts(self, given: pl.DataFrame | pl.LazyFrame, lines: int) -> Iterator[Placed]:
-        """The verdicts on the claims of a frame, some at a time."""
+        """The results of a frame's claims, some at a time."""
         schema = schema_of(given)
         columns = Columns.of(schema.names(), self.layout)
         engine = Engine(
             ClaimByClaim(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns)
         )
         source = _source(given, engine)
-        many = 1 if pl.Object in schema.values() else self._many(source.length)  # objects go through no pipe
+        many = 1 if pl.Object in schema.values() else self._many(source.length)  # objects cannot go through a pipe
         if many == 1:
             yield from _by_one(source, engine, lines)
         else:
@@ -175,7 +174,7 @@ class How:
         return switched_off(chosen(all_rules(), policy.rules))
 
     def _many(self, lines: int) -> int:
-        """How many processes judge: one, where what they need has no name that another could find it by."""
+        """The number of processes: one, if what they need has no name by which another process could find it."""
         named = isinstance(self.policy, (str, Path)) and (self.tables is None or self._path is not None)
         if self.history is not None or not named:
             return 1
@@ -185,7 +184,7 @@ class How:
 
     @property
     def _path(self) -> str | None:
-        """Where the tables are; None of tables that are not in a store as they are."""
+        """Where the tables are; None for tables that are not an unchanged store."""
         if isinstance(self.tables, Tables):
             return (
                 None
@@ -195,7 +194,7 @@ class How:
         return None if self.tables is None else str(Path(self.tables).resolve())
 
     def _told(self, columns: Columns) -> dict[str, Any]:
-        """The same in values that JSON knows, see `claimcheck.frames.worker`."""
+        """The same in JSON-compatible form, see `claimcheck.frames.worker`."""
         layout = attrs.asdict(columns.layout)
         return {
             "names": columns.all_names,
@@ -208,7 +207,7 @@ class How:
 
 
 def _plain(value: Any) -> Any:
-    """A value of a layout, in what JSON knows."""
+    """A layout value in JSON-compatible form."""
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     return sorted(value) if isinstance(value, frozenset) else value
@@ -227,7 +226,7 @@ def _source(given: pl.DataFrame | pl.LazyFrame, engine: Engine) -> Source:
 
 
 def verdicts(given: pl.DataFrame | pl.LazyFrame, engine: Engine, lines: int = LINES_AT_ONCE) -> Iterator[Placed]:
-    """The verdicts on the claims of a frame, of which the `engine` may know some already."""
+    """The results of a frame's claims, some of which the `engine` may have cached."""
     return _by_one(_source(given, engine), engine, lines)
 
 
@@ -245,7 +244,7 @@ def asked_layout(layout: str | Asked | None) -> Layout | None:
 
 
 def a_day(given: date | str | None, name: str = "as_of") -> date | None:
-    """A day that a caller gives as the argument of that name."""
+    """A date passed as the argument with that name."""
     read: date | Unreadable | None = reading.value_of(reading.civil_date(given))
     if isinstance(read, Unreadable):
         raise InputError(f"{name} is no date: give a datetime.date, or text as YYYY-MM-DD")

@@ -1,6 +1,6 @@
 """Frames between processes, through a pipe: nothing of a claim is written to a file.
 
-A message is a line of JSON, with the sizes of the frames behind it, and then each frame as Arrow.
+A message is a line of JSON with the sizes of the frames that follow it, each in Arrow format.
 
 >>> import io
 >>> pipe = io.BytesIO()
@@ -24,7 +24,7 @@ __all__ = ["receive", "send"]
 
 
 def send(pipe: BinaryIO, head: dict[str, Any], frames: Iterable[pl.DataFrame] = ()) -> None:
-    """Writes a message. BrokenPipeError where nobody reads any more."""
+    """Writes a message. BrokenPipeError if the reader is gone."""
     packed = [_packed(frame) for frame in frames]
     pipe.write(json.dumps({"head": head, "sizes": [len(one) for one in packed]}).encode() + b"\n")
     for one in packed:
@@ -33,7 +33,7 @@ def send(pipe: BinaryIO, head: dict[str, Any], frames: Iterable[pl.DataFrame] = 
 
 
 def receive(pipe: BinaryIO) -> tuple[dict[str, Any], list[pl.DataFrame]] | None:
-    """The next message; None where there is none, because the other process has ended."""
+    """The next message; None if the other process has ended."""
     line = pipe.readline()
     if not line.endswith(b"\n"):
         return None

@@ -1,8 +1,7 @@
-"""A process that judges chunks for another, which hands it their rows through a pipe and gets the verdicts back.
+"""A worker process that validates chunks: it receives their rows through a pipe and returns the results.
 
-The first message says how claims are judged; each further one brings the rows of a chunk, and the answer to it the
-verdict on them, or what is wrong. The process ends when the pipe does: with the process that started it, however that
-ends.
+The first message says how to validate; each further one has the rows of a chunk, and is answered with the results, or
+an error. The process ends when the pipe is closed, and so with its parent, however that ends.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ Message = tuple[dict[str, Any], list[pl.DataFrame]]
 
 
 def engine_of(how: dict[str, Any]) -> Engine:
-    """What is needed to judge, from how claims are judged in values that JSON knows."""
+    """The engine for settings in JSON-compatible form."""
     columns = Columns.of(how["names"], from_mapping(how["layout"]))
     validator = Validator(Path(how["policy"]) if how["policy_is_file"] else how["policy"], how["tables"])
     as_of = None if how["as_of"] is None else date.fromisoformat(how["as_of"])
@@ -45,7 +44,7 @@ def engine_of(how: dict[str, Any]) -> Engine:
 
 
 def answer(task: dict[str, Any], frames: list[pl.DataFrame], engine: Engine) -> Message:
-    """What is said to a task."""
+    """The answer to a task."""
     rows, *together = frames
     try:
         if task["together"]:
@@ -58,10 +57,10 @@ def answer(task: dict[str, Any], frames: list[pl.DataFrame], engine: Engine) -> 
 
 
 def work() -> None:
-    """Judges what standard input brings, until it ends."""
+    """Validates what arrives on standard input until it ends."""
     told: SimpleQueue[Message] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, told), daemon=True).start()
-    # Whatever else is printed here is no answer.
+    # Anything else printed here is not an answer.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     how, _ = told.get()
@@ -71,14 +70,14 @@ def work() -> None:
         task, frames = told.get()
         send(out, *answer(task, frames, engine))
         del frames
-        # What is known of lines stays, and is much: left to itself, the collector goes through all of it again and
-        # again. Here it looks once at what is new of each chunk.
+        # What is cached about lines is large and stays: by default the garbage collector would go through all of it
+        # repeatedly. Here it examines new objects once per chunk.
         gc.collect()
         gc.freeze()
 
 
 def _listen(pipe: BinaryIO, told: SimpleQueue[Message]) -> None:
-    """Hands on what comes, and ends the process when nothing more can come, whatever it is doing."""
+    """Passes messages on, and ends the process when no more can come, whatever it is doing."""
     while (message := receive(pipe)) is not None:
         told.put(message)
     os._exit(0)

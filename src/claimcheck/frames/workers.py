@@ -1,8 +1,7 @@
-"""Chunks judged by several processes: as many as there are cores, each with its own Python, and its own engine.
+"""Validates chunks in several processes: as many as there are cores, each with its own Python and engine.
 
-The processes are new ones, that import what they need: nothing is asked of the program that calls, and nothing of it is
-run again. Chunks go to them and verdicts come back through pipes, so that no row of a member is ever in a file; and a
-process ends with the one that started it.
+The processes are new and import what they need, so the calling program is not run again. Chunks and results go through
+pipes, so that no member's row is ever in a file; and a process ends with its parent.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ Result = TypeVar("Result")
 
 
 class _Process:
-    """One process."""
+    """One worker process."""
 
     def __init__(self, how: dict[str, Any], threads: int) -> None:
         self._process = subprocess.Popen(
@@ -54,7 +53,7 @@ class _Process:
 
     @property
     def number(self) -> int:
-        """The id by which the system knows it."""
+        """The process id."""
         return self._process.pid
 
     def _tell(self, head: dict[str, Any], frames: Iterable[pl.DataFrame] = ()) -> None:
@@ -64,7 +63,7 @@ class _Process:
             raise InputError(_ENDED) from None
 
     def ask(self, task: dict[str, Any], frames: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
-        """Has a task done, and gives what was said to it."""
+        """Sends a task, and returns its answer."""
         self._tell(task, frames)
         answer = receive(self._from)  # type: ignore[arg-type]
         if answer is None:
@@ -75,34 +74,34 @@ class _Process:
         return found
 
     def end(self) -> None:
-        """Ends it, whatever it does; whoever waits for its answer is told."""
+        """Ends the process, whatever it is doing; a caller waiting for its answer gets an error."""
         self._process.kill()
         self._process.wait()
 
     def close(self) -> None:
-        """Closes the pipes, of which nobody reads any more."""
+        """Closes the pipes once no one reads them."""
         for pipe in (self._to, self._from):
             try:
                 pipe.close()
             except BrokenPipeError:
-                """What was not read is not wanted."""
+                """Unread data is not needed."""
 
 
 @attrs.frozen(eq=False)
 class Workers:
-    """Processes that judge."""
+    """Worker processes that validate."""
 
     processes: tuple[_Process, ...]
     _free: SimpleQueue[_Process]
     _pool: ThreadPoolExecutor
 
     def together(self, rows: Iterable[pl.DataFrame]) -> ResultRows:
-        """The verdicts on claims that meet others; members are not divided between these frames."""
+        """The results of related claims; members are not split between these frames."""
         asked = [self._pool.submit(self._together, part) for part in rows]
         return ResultRows.nothing().beside(*(_result(part, asked) for part in asked))
 
     def verdicts(self, chunks: Iterable[pl.DataFrame], together: ResultRows) -> Iterator[Placed]:
-        """The verdicts on chunks, in their order."""
+        """The results of chunks, in order."""
         waiting: deque[Future[Placed]] = deque()
         for rows in chunks:
             waiting.append(self._pool.submit(self._verdict, rows, together))
@@ -129,7 +128,7 @@ class Workers:
 
 
 def _result(wanted: Future[Result], others: Iterable[Future[Result]]) -> Result:
-    """The result of one that is waited for. Where another fails meanwhile, that is told at once."""
+    """The awaited result. If another one fails meanwhile, that is raised immediately."""
     running = set(others)
     while not wanted.done():
         done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -140,7 +139,7 @@ def _result(wanted: Future[Result], others: Iterable[Future[Result]]) -> Result:
 
 @contextmanager
 def workers(how: dict[str, Any], many: int) -> Iterator[Workers]:
-    """So many processes, which judge as `how` says; see `claimcheck.frames.worker`."""
+    """Starts that many processes with the settings in `how`; see `claimcheck.frames.worker`."""
     threads = max(1, (os.cpu_count() or 1) // many)
     processes: list[_Process] = []
     pool = ThreadPoolExecutor(many)
@@ -151,7 +150,7 @@ def workers(how: dict[str, Any], many: int) -> Iterator[Workers]:
             free.put(processes[-1])
         yield Workers(tuple(processes), free, pool)
     finally:
-        # First the processes, so that no thread waits for an answer any more.
+        # Processes first, so that no thread still waits for an answer.
         for process in processes:
             process.end()
         pool.shutdown(cancel_futures=True)

@@ -1,4 +1,4 @@
-"""The rows of the lines of claims, in the columns of the layout `837`."""
+"""The rows of claims' lines, with the columns of the layout `837`."""
 
 from __future__ import annotations
 
@@ -44,17 +44,17 @@ _OF_LINES = {
     "description": pl.String(),
 }
 SCHEMA = {**_OF_CLAIMS, **_OF_LINES}
-"""The columns: those of claims, and those of lines. `claim_segment` is the number of a CLM, `segment` of an LX."""
+"""The columns of claims and of lines. `claim_segment` is the number of a CLM, `segment` of an LX."""
 BRIEF = (
     *("claim_segment", "claim_id", "claim_type", "member_id", "billing_npi", "billing_tax_id", "claim_rendering_npi"),
     *("frequency_code", "original_claim_id", "discharge_date", "procedure_code", "service_date", "service_date_end"),
     "rendering_npi",
 )
-"""Those that tell which claims have to do with others."""
+"""Those that decide which claims are related to others."""
 
 
 class Framed:
-    """The claims and lines that were read, each field as a column. To make the columns tells which of them are odd."""
+    """The claims and lines that were read, each field as a column. Building the columns finds which of them are odd."""
 
     def __init__(self, said: ReadFields, *, whole: bool = True) -> None:
         """`whole`: with all columns of `SCHEMA`, else those of `BRIEF`."""
@@ -76,7 +76,7 @@ class Framed:
         self._lines = _lines(said.lines, said.claim_of_line, whole=whole)
 
     def _dependents(self) -> pl.Series:
-        """The identifiers of dependents, of whom most have none of their own."""
+        """The identifiers of dependents, most of whom have none of their own."""
         loops, patients = self._said.loops, self._said.patients
         own = patients.identifiers("member_id")
         if own.null_count() == 0:
@@ -94,7 +94,7 @@ class Framed:
         )
 
     def rows(self, places: Ints, good: Bools, reporting: Ints) -> pl.DataFrame:
-        """The lines of the claims that are `good`; `places` are those of segments, `reporting` is of claims."""
+        """The lines of the `good` claims; `places` are segment numbers, `reporting` is per claim."""
         said, loops = self._said, self._said.loops
         claims = np.flatnonzero(good)
         if not len(claims):
@@ -123,7 +123,7 @@ class Framed:
         return heads.hstack(own.get_columns()).select(self._names)
 
     def _row(self, kind: int, units: Ints) -> Ints:
-        """The rows of the loops of a kind around claims."""
+        """The rows of loops of one kind around claims."""
         return self._said.row_of(kind, self._said.loops.around[kind][units])
 
 
@@ -139,7 +139,7 @@ def place_of(claim: Claim) -> int:
 
 
 def claims_of(lines: pl.DataFrame, file: str | None) -> Iterator[Claim]:
-    """The claims of some rows, with the places and the numbers of their lines."""
+    """The claims in some rows, with the places and numbers of their lines."""
     columns = Columns.of(lines.columns, named("837"))
     rows = lines.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
     for (place,), own in rows.group_by("claim_segment", maintain_order=True):
@@ -210,7 +210,7 @@ def _lines(slots: Slots, claim: Ints, *, whole: bool) -> pl.DataFrame:
 
 
 def _number(slots: Slots, claim: Ints) -> None:
-    """The numbers of a claim's lines must rise: a table has its lines in the order of their numbers."""
+    """A claim's line numbers must increase, because a table orders its lines by number."""
     of = slots.pieces["line_number"]
     plain = slots.text.are_digits(of, 6) & (of.sizes > 0) & (slots.text.first(of) != ord("0"))
     numbers = slots.text.whole(of, 6)

@@ -1,8 +1,8 @@
-"""In which loop each segment stands, and which loops hold what the columns do not.
+"""The loop of each segment, and which loops hold what columns do not support.
 
-It is the reader of claims (`claimcheck.io.x12.reader`) that says what a segment means in a loop: what it passes over is
-passed over here; what is read here, `READ` names; whatever else there is, its claims are left to that reader. Some
-segments open a loop that lost its HL or its CLM: from there on to the next billing provider everything is left to it.
+The claim reader (`claimcheck.io.x12.reader`) defines what a segment means in a loop: what it skips is skipped here;
+what is read here is listed in `READ`; claims with anything else are left to that reader. Some segments open a loop
+whose HL or CLM is missing: from there to the next billing provider everything is left to it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["LoopMap", "Way"]
 
 
 class Way:
-    """What is done with a segment."""
+    """How to handle a segment."""
 
     PASSED, READ, LEFT, ASTRAY = range(4)
 
@@ -32,7 +32,7 @@ _KINDS = (*(Loop.FILE, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM,
 AROUND = (1, 2, 3)
 _OUTSIDE, PROVIDER, SUBSCRIBER, PATIENT, CLAIM, OTHER, LINE = range(len(_KINDS))
 
-#: By loop, what is read here of it: the parties (NM1) are looked at by whom they name.
+#: By loop, the segments read here; parties (NM1) by entity code.
 READ: Mapping[int, tuple[str, ...]] = MappingProxyType(
     {
         PROVIDER: ("HL", "NM1", "PRV", "REF"),
@@ -44,7 +44,7 @@ READ: Mapping[int, tuple[str, ...]] = MappingProxyType(
     }
 )
 _SERVICES = ("LX", "SV1", "SV2", "SV3")
-#: By loop, what opens another one there that has no HL, no CLM or no LX of its own.
+#: By loop, the segments that open another one without an HL, CLM, or LX of its own.
 _ASTRAY: Mapping[int, tuple[str, ...]] = MappingProxyType(
     {
         **dict.fromkeys((PROVIDER, PATIENT), ("SBR", "CL1", "HI", *_SERVICES)),
@@ -62,7 +62,7 @@ _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 
 
 def _ways() -> Small:
-    """What is done with a segment, by loop and id."""
+    """How to handle each segment, by loop and id."""
     ways = np.full((len(_KINDS), _ROOM), Way.LEFT, np.int8)
     ways[_OUTSIDE, [_NUMBERS[name] for name in ("CL1", "HI", *_SERVICES)]] = Way.ASTRAY
     for kind in READ:
@@ -77,7 +77,7 @@ def _ways() -> Small:
 _WAYS = _ways()
 
 
-#: By the bytes of an id as a number, the id's own.
+#: The id as a number made from its bytes.
 _TABLE = np.zeros(1 << 24, np.uint8)
 _TABLE[:] = _UNKNOWN
 for _name, _number in _NUMBERS.items():
@@ -88,14 +88,14 @@ for _name, _number in _NUMBERS.items():
 class LoopMap:
     """The loops of a text.
 
-    `kind` is that of the loop in which each segment stands. A unit is a loop around claims, or a claim with all that it
-    holds, or a segment of an envelope: `units` are their first segments, `unit` is that of each segment, -1 before the
-    first. What is said of units goes by their numbers: `kind_of` is their kind, and `around` the provider, subscriber
-    and patient in force, -1 of none. `claims` and `lines` are the segments CLM and LX, `heads` those that open the
-    loops around claims, `bounds` those of envelopes.
+    `kind` is the loop of each segment. A unit is a loop around claims, a whole claim, or an envelope segment: `units`
+    are their first segments, `unit` is that of each segment, -1 before the first. Facts about units are indexed by
+    number: `kind_of` is their kind, and `around` the provider, subscriber, and patient in force, -1 for none. `claims`
+    and `lines` are the CLM and LX segments, `heads` those that open the loops around claims, `bounds` those of
+    envelopes.
 
-    `left` says of each segment whether its unit is left to the reader of claims, `astray` whether all is, up to the
-    next provider.
+    `left` says for each segment whether its unit is left to the claim reader, `astray` whether everything up to the
+    next provider is.
     """
 
     ids: Small
@@ -110,8 +110,8 @@ class LoopMap:
     bounds: Ints
     left: Bools
     astray: Bools
-    _order: Ints  #: the segments by their kinds and ids
-    _keys: Small  #: those of the ordered
+    _order: Ints  #: the segments by kind and id
+    _keys: Small  #: those of the sorted
 
     @classmethod
     def of(cls, text: SegmentText) -> LoopMap:
@@ -154,12 +154,12 @@ class LoopMap:
         )
 
     def at(self, kind: int, name: str) -> Ints:
-        """The segments of an id that stand in a loop of that kind."""
+        """The segments with an id in loops of that kind."""
         key = np.int16(kind * _ROOM + _NUMBERS[name])
         return self._order[np.searchsorted(self._keys, key) : np.searchsorted(self._keys, key, side="right")]
 
     def units_of(self, which: Bools) -> Bools:
-        """Of each unit, whether it is so of any of its segments."""
+        """For each unit, whether it is true for any of its segments."""
         found = np.zeros(len(self.units) + 1, bool)
         found[self.unit[which]] = True
         return found[:-1]
@@ -173,7 +173,7 @@ def _is(ids: Small, *names: str) -> Bools:
 
 
 def _ids(text: SegmentText) -> Small:
-    """The number of the id of each segment: one of two or three characters, before a separator or the end."""
+    """The id number of each segment: two or three characters before a separator or the end."""
     heads = text.heads()
     element, terminator = (np.uint32(ord(one)) for one in (text.separators.element, text.separators.terminator))
     third, fourth = heads >> np.uint32(16) & np.uint32(0xFF), heads >> np.uint32(24)
@@ -185,12 +185,12 @@ def _ids(text: SegmentText) -> Small:
 
 
 def _begun(begins: Bools) -> tuple[Ints, Ints]:
-    """Of each segment the number of what began last, -1 before the first; and where each begins."""
+    """For each segment the number of what began last, -1 before the first; and where each begins."""
     return np.cumsum(begins, dtype=np.int32) - np.int32(1), np.flatnonzero(begins)
 
 
 def _kinds_of(text: SegmentText, units: Ints, ids: Small) -> Ints:
-    """The kinds of units: -1 of a level (HL03) that is no provider's, subscriber's or patient's."""
+    """The kinds of units: -1 for a level (HL03) that is not a provider, subscriber, or patient."""
     found = np.full(len(units), _OUTSIDE, np.int64)
     own = ids[units]
     found[own == _NUMBERS["CLM"]] = CLAIM
@@ -203,21 +203,21 @@ def _kinds_of(text: SegmentText, units: Ints, ids: Small) -> Ints:
 
 
 def _of_others(kinds: Small, others: Ints) -> Small:
-    """The kinds of the loops in which segments SBR behind a CLM stand, which open one of another payer in its claim,
-    and none behind an LX: there they go astray."""
+    """The kinds of loops with SBR segments: after a CLM they open another payer's loop in the claim, and after an LX
+    they are misplaced."""
     last = latest(~np.isin(np.arange(len(kinds)), others))[others] if len(others) else others
     return np.where(kinds[last] == CLAIM, np.int8(OTHER), kinds[last])
 
 
 def _ordered(kind: Small, ids: Small) -> tuple[Ints, Small]:
-    """The segments by kind and id, and what they are ordered by."""
+    """The segments sorted by kind and id, and their sort key."""
     keys = kind.astype(np.int16) * np.int16(_ROOM) + ids
     order = np.argsort(keys, kind="stable")
     return order, keys[order]
 
 
 def _strays(text: SegmentText, ids: Small, kind: Small, unit: Ints) -> Ints:
-    """Parties that open a loop around claims where another one is open, or where they stand a second time."""
+    """Parties that open a loop around claims while another is open, or that appear twice."""
     parties = np.flatnonzero((ids == _NUMBERS["NM1"]) & (kind != OTHER) & (kind != _OUTSIDE))
     entity = text.element(parties, 1)
     words = text.word(entity)
@@ -233,7 +233,7 @@ def _strays(text: SegmentText, ids: Small, kind: Small, unit: Ints) -> Ints:
 
 
 def _around(kind_of: Ints) -> Mapping[int, Ints]:
-    """Of each unit those of a provider, of a subscriber and of a patient that are in force."""
+    """For each unit the provider, subscriber, and patient in force."""
     closes = (kind_of == _OUTSIDE) | (kind_of < 0)
     found: dict[int, Ints] = {}
     for kind in AROUND:

@@ -1,11 +1,10 @@
-"""An 837 read into columns: professional claims as rows of lines, without a `Claim` for each.
+"""Reads an 837 into columns: professional claims as rows of lines, without a `Claim` for each.
 
-The bytes of a run of segments are looked at all at once (`text`), each segment is put into its loop (`loops`), and the
-fields of claims and lines are pieces of the text (`reading`). What the columns cannot hold exactly goes to the reader
-of claims (`claimcheck.io.x12`), which is fed the segments of such a claim and of the loops around it, in their order:
-so it knows all that it has to, and what it says is what it would have said of the whole file. It also gets the first
-and the last claim of each transaction set, of which trailers and what stands between sets may have something to say,
-and all that is no professional claim of 005010.
+The bytes of a run of segments are processed at once (`text`), each segment is assigned to its loop (`loops`), and the
+fields of claims and lines are slices of the text (`reading`). What columns cannot represent exactly goes to the claim
+reader (`claimcheck.io.x12`), which receives the segments of such a claim and of the loops around it, in order, so that
+its output is the same as for the whole file. It also gets the first and last claim of each transaction set, which
+trailers and content between sets may affect, and everything that is not a professional 005010 claim.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ _MOST_HELD = 1 << 23  #: bytes of one claim, and the loops before it
 
 @attrs.frozen(eq=False)
 class Batch837:
-    """Some claims of an 837: `lines` are rows of service lines, `claims` are those that rows cannot hold.
+    """Some claims of an 837: `lines` are rows of service lines, `claims` are those that rows cannot represent.
 
-    The rows have the columns of the layout `837`, which `validate_frame` and `validate_batches` know. Both are in the
-    order of the file: a claim's place is the number of its CLM, which rows have in the column `claim_segment`, and a
-    `Claim` in its source; `segment` is the number of a line's LX.
+    The rows have the columns of the layout `837`, which `validate_frame` and `validate_batches` recognize. Both are in
+    file order: a claim's place is the number of its CLM, which rows have in the column `claim_segment`, and a `Claim`
+    in its source; `segment` is the number of a line's LX.
     """
 
     lines: pl.DataFrame
@@ -50,15 +49,15 @@ class Batch837:
 def read_837(
     source: Input, *, name: str | None = None, left: Collection[int] = (), at_once: int = _AT_ONCE
 ) -> Iterator[Batch837]:
-    """The claims of an X12 837 file in columns, some at a time, several times as fast as one by one.
+    """Yields the claims of an X12 837 file in columns, some at a time, several times as fast as one by one.
 
-    They are those of `claimcheck.io.read_claims`: professional claims of 005010 as rows of lines, and as a `Claim` what
-    rows cannot hold: other claims, what is written in an unusual way, what has a problem of its form, the first and
-    the last claim of each transaction set. Both must be validated. `left` are the places of claims that are given as a
-    `Claim` whatever they hold; `at_once` is how many bytes are read at one time.
+    They are those of `claimcheck.io.read_claims`: professional 005010 claims as rows of lines, and as a `Claim` what
+    rows cannot represent: other claims, unusual notation, format problems, the first and last claim of each transaction
+    set. Both must be validated. `left` are the places of claims to return as a `Claim` in any case; `at_once` is how
+    many bytes to read at a time.
 
     Raises:
-        InputError: the input cannot be read to its end; the claims before the fault have been given by then.
+        InputError: the input cannot be read to its end; the claims before the fault have already been yielded.
 
     >>> isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*000000001*0*P"
     >>> head = "*:~GS*HC*A*B*20240701*1200*1*X*005010X222A1~ST*837*1*005010X222A1~HL*1**20*1~NM1*85*2*G*****XX*"
@@ -80,15 +79,16 @@ interchange
 
 
 def survey_837(source: Input, *, name: str | None = None) -> Iterator[Batch837]:
-    """As `read_837`, with the columns alone that tell which claims have to do with others; more claims are in them."""
+    """Like `read_837`, with only the columns that decide which claims are related to others; more claims are in
+    rows."""
     yield from _batches(source, name_of(source) if name is None else name, _Surveying, (), _AT_ONCE)
 
 
 def claims_at(places: Collection[int], source: Input, *, name: str | None = None) -> Iterator[Claim]:
-    """The claims at some places of an X12 837 file, of which all others are passed over.
+    """The claims at some places of an X12 837 file; all others are skipped.
 
     Raises:
-        InputError: as `read_837` does.
+        InputError: as in `read_837`.
     """
     wanted = frozenset(places)
     for batch in _batches(source, name_of(source) if name is None else name, _Choosing, wanted, _AT_ONCE):
@@ -121,14 +121,14 @@ def _alone(claim: Claim | None) -> Iterator[Batch837]:
 
 @attrs.frozen
 class _Set:
-    """What a transaction set says of its claims."""
+    """What a transaction set says about its claims."""
 
     created: int
     reporting_only: bool | None
 
     @classmethod
     def of(cls, draft: Draft) -> _Set | None:
-        """Of the set at hand, whose first claim has been read; None where all of it is left to the reader of claims."""
+        """For the current set, whose first claim has been read; None if all of it is left to the claim reader."""
         said = draft.transaction
         plain = draft.is_plain and said.get("claim_type") == "professional" and "predetermination" not in said
         return cls(int(draft.created), said.get("reporting_only")) if plain else None
@@ -140,24 +140,22 @@ class _Reading:
     def __init__(self, draft: Draft, left: Ints) -> None:
         self.draft, self._left = draft, left
         self._held, self._places = b"", np.empty(0, np.int64)
-        self._bare = (
-            False  #: whether what is held stands behind no loop, so that what begins there ends what was before
-        )
-        self._set: _Set | None = None  #: of the transaction set at hand
-        self._begun = False  #: whether a claim of it has been read
-        self._all = True  #: whether it is left to the reader of claims from here on
+        self._bare = False  #: whether the held text follows no loop, so that what begins there ends what was before
+        self._set: _Set | None = None  #: of the current transaction set
+        self._begun = False  #: whether one of its claims has been read
+        self._all = True  #: whether it is left to the claim reader from here on
         self._separators = Separators("*", ":", "~")
         self._claims: list[Claim] = []
 
     def take(self, run: SegmentRun, before: int, separators: Separators) -> Iterator[Batch837]:
-        """The claims that are whole now that some more segments have come."""
+        """The claims completed by further segments."""
         self._separators = separators
         places = np.concatenate([self._places, np.arange(before + 1, before + 1 + len(run))])
         yield from self._read(self._held + run.content, places, ends=False)
         self.draft.place = before + len(run)
 
     def rest(self) -> Iterator[Batch837]:
-        """What is left when no more segments come."""
+        """The remaining claims when there are no more segments."""
         place = self.draft.place
         if self._held:
             held, places = self._held, self._places
@@ -178,7 +176,7 @@ class _Reading:
             self._hold(stage, cut)
         except InputError as found:
             error = found
-        if ends or error is not None:  # else the last one might stand behind others
+        if ends or error is not None:  # otherwise the last one might follow others
             last = self.draft.release()
             self._claims += [] if last is None else [last]
         claims, self._claims = tuple(self._claims), []
@@ -195,7 +193,7 @@ class _Reading:
     # ------------------------------------------------------------------ how far it goes
 
     def _cut(self, stage: _Stage) -> int:
-        """The segment with which what waits for more begins: the last claim, or the loops before the next one."""
+        """The segment at which incomplete content begins: the last claim, or the loops before the next one."""
         loops, text = stage.loops, stage.text
         bound = int(loops.bounds[-1]) if len(loops.bounds) else -1
         claim = int(loops.claims[-1]) if len(loops.claims) else -1
@@ -212,7 +210,7 @@ class _Reading:
         return cut
 
     def _hold(self, stage: _Stage, cut: int) -> None:
-        """Keeps what waits for more, and behind the loops in force; of the claims before it no more will be said."""
+        """Keeps incomplete content, preceded by the loops in force; earlier claims are final."""
         text, loops = stage.text, stage.loops
         self._held, self._places = b"", np.empty(0, np.int64)
         if cut == len(text):
@@ -234,7 +232,7 @@ class _Reading:
     # ------------------------------------------------------------------ stretch by stretch
 
     def _stretches(self, stage: _Stage, cut: int, *, ends: bool) -> None:
-        """Reads the segments before `cut`, with which the file may end: those of envelopes, and what is between."""
+        """Reads the segments before `cut`, which may end the file: those of envelopes, and what is between them."""
         bounds = [int(bound) for bound in stage.loops.bounds if bound < cut]
         self._all |= stage.all_from == -1
         self._stretch(stage, 0, bounds[0] if bounds else cut, is_last=ends or bool(bounds))
@@ -276,30 +274,30 @@ class _Reading:
             stage.reporting[claims] = int(self._set.reporting_only)
 
     def _feed(self, stage: _Stage, at: Ints) -> None:
-        """Gives segments to the reader of claims."""
+        """Passes segments to the claim reader."""
         places = stage.places[at].tolist()
         segments = map(stage.text.segment, at.tolist())
         self._claims.extend(fed(self.draft, zip(places, segments, strict=True)))
 
 
 class _Surveying(_Reading):
-    """A file while little of its claims is read."""
+    """A file of whose claims only a few fields are read."""
 
     def _stage(self, text: SegmentText, places: Ints) -> _Stage:
         return _WithFields(text, places, LoopMap.of(text), self._left, whole=False)
 
 
 class _Choosing(_Reading):
-    """A file while some of its claims are read, and nothing of the others."""
+    """A file of which some claims are read, and nothing of the others."""
 
     def _stage(self, text: SegmentText, places: Ints) -> _Stage:
         return _Stage(text, places, LoopMap.of(text), self._left)
 
 
 class _Stage:
-    """A text while its claims are told apart: which are `odd`, and left to the reader of claims, and which are `good`.
+    """A text while its claims are separated into `odd` ones, left to the claim reader, and `good` ones.
 
-    `all_from` is the bound behind which all is left to that reader.
+    `all_from` is the boundary after which everything is left to that reader.
     """
 
     def __init__(self, text: SegmentText, places: Ints, loops: LoopMap, left: Ints) -> None:
@@ -309,53 +307,53 @@ class _Stage:
         self.reporting = np.full(len(loops.claims), -1, np.int64)
         self.latest_day = np.zeros(len(loops.claims), np.int64)
         self._astray = latest(loops.astray)
-        self._needed = np.zeros(len(loops.units) + 1, bool)  #: which units the reader of claims needs
+        self._needed = np.zeros(len(loops.units) + 1, bool)  #: which units the claim reader needs
         self._needed[:-1] = loops.kind_of == 0
-        self._needed[-1] = True  # what stands before the first
-        self._provider = np.append(loops.units, -1)[loops.around[of.PROVIDER]]  #: where that of each unit begins
+        self._needed[-1] = True  # what precedes the first
+        self._provider = np.append(loops.units, -1)[loops.around[of.PROVIDER]]  #: where each unit's part begins
         self.odd = self._odd()
         if len(left):
             self.odd |= np.isin(places[loops.claims], left)
         self._need_around()
 
     def is_astray(self, unit: int, at: int) -> bool:
-        """Whether the loops at hand before a segment, in a unit, are not those that were opened by their HL."""
+        """Whether the open loops before a segment, in a unit, were not opened by their HL."""
         return unit < 0 or self._provider[unit] < 0 or bool(self._astray[at - 1] >= self._provider[unit])
 
     def end_of(self, claim: int, last: int) -> int:
-        """The segment behind those of a claim."""
+        """The segment after those of a claim."""
         behind = int(self.loops.unit[self.loops.claims[claim]]) + 1
         return min(last, int(self.loops.units[behind])) if behind < len(self.loops.units) else last
 
     def need(self, claims: slice) -> None:
-        """The reader of claims needs the loops around those that are odd."""
+        """The claim reader needs the loops around odd claims."""
         self._need(self.loops.unit[self.loops.claims[claims][self.odd[claims]]])
 
     def need_from(self, claim: int, last: int) -> None:
-        """The reader of claims needs a claim and all that comes behind it."""
+        """The claim reader needs a claim and everything after it."""
         self._needed[self.loops.unit[self.loops.claims[claim]] : self.loops.unit[last - 1] + 1] = True
 
     def need_first(self) -> None:
-        """The reader of claims needs what the text begins with."""
+        """The claim reader needs the beginning of the text."""
         self._needed[:1] = True
 
     def needed(self, first: int, last: int) -> Ints:
-        """The segments that the reader of claims needs of those."""
+        """Which of those segments the claim reader needs."""
         return first + np.flatnonzero(self._needed[self.loops.unit[first:last]])
 
     def _need(self, units: Ints) -> None:
-        """The reader of claims needs some units, and the loops around them."""
+        """The claim reader needs some units, and the loops around them."""
         self._needed[units] = True
         for around in self.loops.around.values():
             heads = around[units]
             self._needed[heads[heads >= 0]] = True
 
     def rows(self) -> pl.DataFrame:
-        """The lines of the claims that are good."""
+        """The lines of the good claims."""
         return empty()
 
     def _odd(self) -> Bools:
-        """The claims that are odd for their loops."""
+        """The claims that are odd because of their loops."""
         units = self.loops.unit[self.loops.claims]
         odd: Bools = self._astray[self.loops.claims] >= self._provider[units]
         for kind in (of.PROVIDER, of.SUBSCRIBER):
@@ -363,7 +361,7 @@ class _Stage:
         return odd | self.loops.units_of(self.loops.astray)[units]
 
     def _need_around(self) -> None:
-        """What went astray needs all loops at hand, and so do those behind it up to the next provider."""
+        """Misplaced segments need all open loops, and so do those after them up to the next provider."""
         loops = self.loops
         units = loops.unit[loops.astray]
         self._need(units[units >= 0])
@@ -374,7 +372,7 @@ class _Stage:
 
 
 class _WithFields(_Stage):
-    """The same, all of whose claims are read."""
+    """The same with all claims read."""
 
     def __init__(self, text: SegmentText, places: Ints, loops: LoopMap, left: Ints, *, whole: bool = True) -> None:
         self._said: ReadFields = read(text, loops, whole=whole)

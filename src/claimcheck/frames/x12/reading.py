@@ -1,7 +1,7 @@
-"""What the segments of a text say of its claims and lines: the fields of `Claim` and `ServiceLine` by their places.
+"""The fields of `Claim` and `ServiceLine` in a text's segments.
 
-Each is what the reader of claims (`claimcheck.io.x12`) reads there. Where that would say anything of how it is written,
-or read another field, the claim is odd, and left to it.
+Each equals what the claim reader (`claimcheck.io.x12`) reads. If that would note anything about the notation, or read
+another field, the claim is odd and left to it.
 """
 
 from __future__ import annotations
