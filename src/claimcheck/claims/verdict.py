@@ -82,7 +82,7 @@ class Disposition(_Ordered):
     (<Disposition.DENIED: 'denied'>, True)
     """
 
-    PAYABLE = "payable"  #: no finding against payment
+    PAYABLE = "payable"  #: nothing found that would stop payment
     REPORT_ONLY = "report_only"  #: accepted for reporting, not paid
     REVIEW = "review"  #: manual review needed
     DENIED = "denied"  #: cannot be processed, returned to the provider

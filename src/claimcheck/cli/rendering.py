@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, ServiceLine, Severity
 from claimcheck.claims.outcome import qualified
@@ -28,14 +29,15 @@ _COLOUR = {
     Disposition.REJECTED: "bold red",
     Disposition.SUPERSEDED: "dim",
 }
-#: Letters and digits of a format, so that it is not mistaken for a code.
-_SHAPES = str.maketrans("Aa9", "Ll#")
+#: The characters of an outline, in words, so that it is not mistaken for a code.
+_KINDS = {"A": "letter", "a": "lowercase letter", "9": "digit"}
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
 def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Iterator[str]:
     """The result of one claim, line by line. `place` says where the claim was read."""
-    partly = "".join(f", {note}" for note in qualified(result))
+    partly = "".join(f", {note}" for note in (*qualified(result), *_returned(claim, result)))
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (
@@ -49,6 +51,16 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Ite
         yield _line(line, verdict, style)
         for finding in verdict.findings:
             yield from _finding(finding, style)
+
+
+def _returned(claim: Claim, result: ClaimResult) -> Iterator[str]:
+    """A note that the claim is returned: on an institutional claim, one rejected line returns all of it (RTP).
+
+    Source: CMS, Integrated Outpatient Code Editor specifications, dispositions of edits.
+    """
+    rejected = any(line.disposition is Disposition.REJECTED for line in result.lines)
+    if rejected and result.disposition is not Disposition.REJECTED and str(claim.claim_type).lower() == "institutional":
+        yield "claim returned to provider until corrected"
 
 
 def disposition(word: Disposition, style: Style) -> str:
@@ -114,13 +126,29 @@ def _shown(finding: Finding) -> str:
 def _named(name: str, value: object) -> str:
     kind, colon, pattern = str(value).partition(": ")
     if name == "shape" and colon and kind.startswith("text of "):
-        shown = pattern.translate(_SHAPES)
-        return f"format as billed: {shown} (L for a letter, # for a digit)"
+        return f"as billed: {outline_in_words(pattern)}"
     if name == "on_another_claim":
-        return "on another claim"
+        return "because of another claim"
     if name == "accepts":
-        return f"charges accepted: {_value(value)}"
+        return f"charges not rejected: {_value(value)}"
     return f"{plain(name)}: {_value(value)}"
+
+
+def outline_in_words(outline: str) -> str:
+    """The outline of a value in words.
+
+    >>> outline_in_words("A9999")
+    'one letter, then four digits'
+    >>> outline_in_words("")
+    'nothing'
+    """
+    runs = []
+    for character, run in groupby(outline):
+        count = len(list(run))
+        number = _COUNTS[count] if count < len(_COUNTS) else str(count)
+        kind = _KINDS.get(character, f'"{character}"')
+        runs.append(f"{number} {kind}{'s' if count > 1 and character in _KINDS else ''}")
+    return ", then ".join(runs) or "nothing"
 
 
 def _is_in_message(value: object, message: str) -> bool:

@@ -21,11 +21,11 @@ __all__ = ["MEANINGS", "of_word", "plain"]
 
 MEANINGS: Mapping[Disposition, str] = MappingProxyType(
     {
-        Disposition.PAYABLE: "no finding against payment",
+        Disposition.PAYABLE: "nothing found that would stop payment",
         Disposition.REPORT_ONLY: "accepted for reporting, not paid",
         Disposition.REVIEW: "manual review needed",
         Disposition.DENIED: "processed, not paid",
-        Disposition.REJECTED: "not processed, returned to the provider",
+        Disposition.REJECTED: "unprocessable as billed, to be corrected and resubmitted",
         Disposition.SUPERSEDED: "replaced or voided: not paid, not denied, not counted",
     }
 )

@@ -246,7 +246,7 @@ def _sections(tally: Tally) -> Iterable[Section]:
         ("rule", "Dollars by rule", "Rule", tally.rules),
         ("carc", "Findings by CARC", "CARC", tally.carcs),
         ("code", "Dollars by procedure code", "Code", tally.codes),
-        ("provider", "Dollars by provider", "NPI", tally.providers),
+        ("provider", "Dollars by provider", "NPI (rendering, or billing if none)", tally.providers),
     ):
         rank, draw = (_by_findings, _finding_bars) if key == "carc" else (_by_dollars, _dollar_bars)
         some = [(name, group) for name, group in sorted(groups.items()) if group.total or group.at_stake]

@@ -120,8 +120,9 @@ class ProcessedBills:
 
 @parameter("facility.revenue_codes")
 class RevenueCodes:
-    """Which revenue codes the payer recognizes, and on which bills it checks them. Without `valid`, any well-formed
-    one."""
+    """Which revenue codes the payer recognizes, and on which bills it checks them.
+
+    Without `valid`, every well-formed revenue code is accepted."""
 
     bills: tuple[Bills, ...] = ()
     valid: Revenue = CodeSpans()

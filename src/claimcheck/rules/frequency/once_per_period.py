@@ -8,9 +8,9 @@ group), in one period.
   names. Another result code of the same test, or another doctor, does not start a new count.
 - **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
   (the same day twelve months later is free again), Medicare's full months after the month of a use (11, 23, 47, 119),
-  a pregnancy (told by its delivery date), or the member's lifetime.
-- **After another service**: a limit may hold a service off after others that it does not limit itself, such as a
-  screening colonoscopy (G0121) for 47 full months after a screening sigmoidoscopy (G0104).
+  a pregnancy (identified by its delivery date), or the member's lifetime.
+- **After another service**: a limit may also set a waiting period after a different service, such as 47 full months
+  from a screening sigmoidoscopy (G0104) to a screening colonoscopy (G0121).
 - **Lines of one day** are one use where the policy says so: the two components of a test, or the bills of the physician
   and of the facility.
 - **A line beyond the limit** is denied, unless the limit says otherwise or holds CPT Category II codes alone, which
@@ -55,8 +55,8 @@ from claimcheck.rules.remedies import change_date, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
 REMEDY_EXCESS = not_paid("Nothing has to change: the report is accepted")
-REMEDY_DENIED = change_date("Give the service in a period in which the limit is not used up")
-REMEDY_DENIED_IN_LIFETIME = not_paid("Paid once in a lifetime")
+REMEDY_DENIED = change_date("Schedule the service for a period in which the limit has not been reached")
+REMEDY_DENIED_IN_LIFETIME = not_paid("Nothing: the service is paid once in a lifetime")
 
 EXCESS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("N435",), remedy=REMEDY_EXCESS)
 EXCESS_IN_12_MONTHS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("M90",), remedy=REMEDY_EXCESS)

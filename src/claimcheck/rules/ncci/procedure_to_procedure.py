@@ -65,12 +65,18 @@ from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
 REMEDY = not_paid("No modifier bypasses this pair; correct a code that was billed by mistake")
-_OF_EITHER = add_modifier("Indicator 1: add an NCCI PTP-associated modifier; indicator 0: none bypasses the pair")
+_OF_EITHER = add_modifier("For pairs with indicator 1, add an NCCI PTP-associated modifier")
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=_OF_EITHER)
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
 _VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section D: modifiers 25 and 57 on the visit"
+#: CMS, Medicare Claims Processing Manual, chapter 12, sections 30.6.6 and 40.2: 25 for minor procedures, 57 for major
+_FOR_GLOBAL_DAYS = {"000": "25", "010": "25", "090": "57"}
+_VISIT_REMEDIES = {
+    ("25",): "Add modifier 25 for a significant, separately identifiable visit",
+    ("57",): "Add modifier 57 for the visit that resulted in the decision for surgery",
+}
 _IGNORED = "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99201-99499"
 
 
@@ -178,13 +184,13 @@ def _judge(
     if not ones or not twos:
         return
     own = [line for line in ones if not line.other_claim]
-    denied = _denied(edit, answer, ones, bypassing, source=_source(edit, [*ones, *twos], day))
+    denied = _denied(edit, answer, ones, bypassing, day, source=_source(edit, [*ones, *twos], day))
     for two in twos:
         if not two.other_claim:
             yield denied.at(two.position)
         elif own:  # conflicts between other claims were reported earlier
             source = _source(edit, [*own, two], day)
-            yield _denied(edit, answer, own, bypassing, source=source, of_other=two.recorded)
+            yield _denied(edit, answer, own, bypassing, day, source=source, of_other=two.recorded)
 
 
 def _may_deny(line: DayLine, day: Day) -> bool:
@@ -201,6 +207,7 @@ def _denied(
     answer: Found[PtpEdit] | None,
     deciding: Sequence[DayLine],
     bypassing: _Bypassing,
+    day: Day,
     *,
     source: str | None,
     of_other: RecordedLine | None = None,
@@ -208,12 +215,12 @@ def _denied(
     """The finding on a column-two line, from the column-one lines that decide."""
     return DENIED(
         f"Column-two code {edit.column_two} is bundled into {edit.column_one} on the same day; "
-        + bypassing.lacking(edit),
+        + bypassing.lacking(edit, day),
         other=of_other,
         related=() if of_other else few(deciding),
         answer=answer,
         source=source,
-        remedy=bypassing.remedy(edit),
+        remedy=bypassing.remedy(edit, day),
         column_one=edit.column_one,
         column_two=edit.column_two,
         modifier_indicator=edit.indicator,
@@ -236,6 +243,10 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
         return day.policy.source(Bypass, "visits", "visit_modifiers") or _VISITS
     distinct = any(modifier in _DISTINCT for _, modifier in bypassing)
     return day.policy.source(Bypass, "distinct_service" if distinct else "other")
+
+
+def _separate_visit(modifiers: tuple[str, ...]) -> Remedy:
+    return add_modifier(_VISIT_REMEDIES.get(modifiers, "Add a modifier for a separate visit"), *modifiers)
 
 
 def _listed(values: list[str]) -> str:
@@ -280,18 +291,25 @@ class _Bypassing:
                 return True
         return False
 
-    def remedy(self, edit: PtpEdit) -> Remedy:
+    def remedy(self, edit: PtpEdit, day: Day) -> Remedy:
         """What would bypass the edit, if the record supports it."""
         if edit.indicator != 1:
             return REMEDY
         if edit.column_two in self.visits:
-            return add_modifier("Add a modifier for a separate visit", *sorted(self.bypass.visit_modifiers))
+            return _separate_visit(tuple(self._for_visit(edit, day)))
         return add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(_DISTINCT))
 
-    def lacking(self, edit: PtpEdit) -> str:
+    def lacking(self, edit: PtpEdit, day: Day) -> str:
         """What would bypass the edit and is missing."""
         if edit.indicator == 0:
             return "modifier not allowed (indicator 0)"
         if edit.column_two in self.visits:
-            return f"without modifier {_listed(sorted(self.bypass.visit_modifiers))} on the visit (indicator 1)"
+            return f"no modifier {_listed(self._for_visit(edit, day))} on the visit (indicator 1)"
         return "no valid NCCI modifier (indicator 1)"
+
+    def _for_visit(self, edit: PtpEdit, day: Day) -> list[str]:
+        """The modifiers to suggest for a visit: the one for the procedure's global days, all if those are unknown."""
+        every = self.bypass.visit_modifiers
+        held = day.tables.fee_schedule(edit.column_one)
+        fits = _FOR_GLOBAL_DAYS.get(held.value.global_days or "") if isinstance(held, Found) else None
+        return [fits] if fits in every else sorted(every)

@@ -9,11 +9,13 @@ professional claims: the fee for the procedure includes the visit.
 - **090**: modifier 57 is for the visit that resulted in the decision for surgery. Modifier 25, which is for minor
   procedures, gets a warning.
 
-Modifiers 24 and FT, for care unrelated to an earlier surgery, make a visit separate from both, as NCCI accepts them.
+Modifier 24 (care unrelated to an earlier surgery) and modifier FT (an unrelated visit in a global period) make a visit
+separate from either. FT is not an NCCI PTP-associated modifier: if NCCI has a pair, FT does not bypass it.
 
 ## Why payers deny it
-The evaluation before a procedure is part of it. NCCI has pairs for most visits, but not for new-patient office visits,
-most emergency department visits, or eye visits, which this rule covers.
+The evaluation before a procedure is part of it. NCCI has pairs for most visits, including established-patient eye
+visits (92012, 92014), but for few procedures with new-patient office and eye visits or emergency department visits
+(practitioner table of July 2024). This rule covers those.
 
 ## Example
 >>> from claimcheck import validate_claim
