@@ -74,8 +74,8 @@ _VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sect
 #: CMS, Medicare Claims Processing Manual, chapter 12, sections 30.6.6 and 40.2: 25 for minor procedures, 57 for major
 _FOR_GLOBAL_DAYS = {"000": "25", "010": "25", "090": "57"}
 _VISIT_REMEDIES = {
-    ("25",): "Add modifier 25 for a significant, separately identifiable visit",
-    ("57",): "Add modifier 57 for the visit that resulted in the decision for surgery",
+    "25": "Add modifier 25 for a significant, separately identifiable visit",
+    "57": "Add modifier 57 for the visit that resulted in the decision for surgery",
 }
 _IGNORED = "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99201-99499"
 
@@ -246,7 +246,7 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
 
 
 def _separate_visit(modifiers: tuple[str, ...]) -> Remedy:
-    return add_modifier(_VISIT_REMEDIES.get(modifiers, "Add a modifier for a separate visit"), *modifiers)
+    return add_modifier(_VISIT_REMEDIES.get("".join(modifiers), "Add a modifier for a separate visit"), *modifiers)
 
 
 def _listed(values: list[str]) -> str:
