@@ -1,4 +1,4 @@
-"""The result of a claim, from what was said of it."""
+"""Assembles the result of a claim from the findings of its rules."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["assemble", "superseded"]
 
-_PAYABLE = Disposition.PAYABLE  # an enum's member is looked up anew at each mention
+_PAYABLE = Disposition.PAYABLE  # looking up an enum member costs time on every use
 
 _claim_result = maker(ClaimResult)
 _line_result = maker(LineResult)
 
 
 def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
-    """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
+    """The result: findings with their positions filled in, lines with disposition and price, and the claim's totals."""
     numbers = _places(len(claim.lines))
     in_order = numbers == tuple([line.line_number for line in claim.lines])
     if not in_order:
@@ -84,7 +84,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
 
 
 def superseded(claim: Claim, said: Said, receipt: Receipt, by: str | None) -> ClaimResult:
-    """The result of a claim in whose place the claim `by` stands."""
+    """The result of a claim that another version of the bill, `by`, replaced or voided."""
     of_claim = _together(said.of_claim).placed(ON_THE_CLAIM, (), in_order=True)
     fallen, deciding = Disposition.SUPERSEDED, of_claim.deciding
     lines = []
@@ -109,12 +109,12 @@ def _places(count: int) -> tuple[int, ...]:
 
 
 def line_number(line: ServiceLine, position: int) -> int:
-    """The number of a line as billed, or its place where it has none."""
+    """The line's number as billed, or its position if it has none."""
     return line.line_number if line.line_number.__class__ is int else position
 
 
 def _together(of_claim: Sequence[Digest]) -> Digest:
-    """What was said of the claim, as one digest."""
+    """All findings of the claim, as one digest."""
     some = [one for one in of_claim if one.raised]
     if len(some) > 1:
         return digest([one for each in some for one in each.raised])
@@ -122,7 +122,7 @@ def _together(of_claim: Sequence[Digest]) -> Digest:
 
 
 def _line(place: Place, charge: Decimal | None, said: Digest, placed: Placed) -> LineResult:
-    """The verdict on a line whose disposition something decided, or that stands on a schedule."""
+    """The result of a line that a finding decided, or that is priced from a schedule."""
     allowed = _allowed(charge, said) if said.scheduled else None
     deciding = placed.deciding
     adjustments = () if deciding is None else _adjustments(deciding, charge, allowed)
@@ -133,25 +133,25 @@ def _line(place: Place, charge: Decimal | None, said: Digest, placed: Placed) ->
 
 
 def _pays_nothing(found: Finding) -> bool:
-    """Whether a finding on the claim says that nothing is paid on it, as of a void."""
+    """Whether a finding on the claim says that nothing is paid on it (for example, a void)."""
     return found.position is None and found.disposition is Disposition.REPORT_ONLY
 
 
 def _unpaid(line: LineResult, found: Finding) -> LineResult:
-    """A line of a claim of which `found` says that nothing is paid on it; what is found on the line itself stands."""
+    """A line of a claim on which nothing is paid because of `found`; the line's own findings are kept."""
     if line.disposition is not _PAYABLE:
         return line
     return attrs.evolve(line, disposition=found.disposition, deciding=found, allowed_amount=None)
 
 
 def _paid_as(line: LineResult, how: Paid) -> LineResult:
-    """A line, and how it is paid on its claim."""
+    """A line with the way it is paid on its claim."""
     status, apc = how.status or None, how.group or None
     return attrs.evolve(line, status_indicator=status, apc=apc, packaged=how.packaged)
 
 
 def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:
-    """The price of a line that stands on a schedule at a token amount; None for what claimcheck does not price."""
+    """The price of a line with a token amount on the schedule; None for whatever claimcheck does not price."""
     if said.disposition in (Disposition.REJECTED, Disposition.REVIEW):
         return None
     if said.disposition is not Disposition.PAYABLE:
@@ -160,7 +160,8 @@ def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:
 
 
 def _adjustments(deciding: Finding, charge: Decimal | None, allowed: Decimal | None) -> tuple[Adjustment, ...]:
-    """What a remittance would carry. A rejected claim has no remittance, and a review none yet."""
+    """The adjustments a remittance would carry. A rejected claim has no remittance, and a claim in review has none
+    yet."""
     if deciding.carc is None or deciding.group_code is None:
         return ()
     if deciding.disposition not in (Disposition.DENIED, Disposition.REPORT_ONLY):
@@ -173,7 +174,7 @@ def _adjustments(deciding: Finding, charge: Decimal | None, allowed: Decimal | N
 def _not_checked(unchecked: Notes, unseen: Unseen, numbers: tuple[int, ...]) -> tuple[NotChecked, ...]:
     """What was not checked, by rule, reason and table, each with the numbers of its lines.
 
-    And what hangs on other claims that are not known. Many claims lack the same checks on the same lines.
+    Includes what depends on other claims that are not known. Many claims lack the same checks on the same lines.
     """
     found = [
         NotChecked(rule_id, Reason(reason), table, tuple([numbers[place - 1] for place in positions if place]))

@@ -1,14 +1,15 @@
-"""Batches: claims that are judged in the light of each other.
+"""Batches: claims that are evaluated together.
 
-A batch that is at hand as a whole is judged so that no order matters. A line's standing by its own claim is told first,
-of each claim by itself; in the light of those, what all claims of a day and provider make of each line; and in the
-light of both, every claim: rules that run before others have denied anything see the first, as they do within one
-claim, and those that look at what is paid (add-on codes, status T, frequency limits) the second.
+A batch that is available as a whole is evaluated so that the order of its claims does not matter. First, each claim is
+evaluated by itself. Next, each line is evaluated against all claims of the same day and provider, given those
+standings. Last, every claim is evaluated given both: rules that run before anything is denied see the first standing,
+as they do within one claim, and rules that look at what is paid (add-on codes, status T, frequency limits) see the
+second.
 
-A claim in whose place another version of its bill stands is found before, and stands for nothing in the eyes of the
-others (`claimcheck.history.versions`).
+A claim that another version of its bill replaced or voided is found first and does not count against the others
+(`claimcheck.history.versions`).
 
-Only claims that are related need that (`claimcheck.engine.related`). All others are judged once, as they come up.
+Only related claims need this (`claimcheck.engine.related`). All others are evaluated once, in the order they come.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ __all__ = ["Fallen", "Judge", "as_they_come", "claim_of", "when", "whole"]
 
 @attrs.frozen
 class Fallen:
-    """A claim of which it is known beforehand that another version of its bill stands, of the claim id `by`.
+    """A claim known in advance to be replaced or voided by another version of its bill, with claim id `by`.
 
-    The batches take it in place of a claim: where claims are read one by one, or in parts, what supersedes a claim may
-    be out of sight (`claimcheck.history.versions`).
+    Batches accept it in place of a claim: when claims are read one at a time or in parts, the version that supersedes a
+    claim may not be visible (`claimcheck.history.versions`).
     """
 
     claim: Claim
@@ -41,16 +42,16 @@ class Fallen:
 
 
 def claim_of(given: object) -> Claim:
-    """The claim that is given, whatever it is given as: only its type is looked at, which no value can forge."""
+    """The claim behind any accepted input. Only the type is checked, because a value cannot fake its type."""
     return given.claim if type(given) in (Fallen, Marked) else Claim.from_dict(given)  # type: ignore[attr-defined]
 
 
 _MOST_KEPT = 100_000
-"""Verdicts that wait for their turn; more are given anew."""
+"""How many results may wait for their turn; beyond this, results are computed again."""
 
 
 def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:
-    """The verdicts on claims, one by one as they are read, each in the light of those before it."""
+    """Results of claims one at a time as they are read, each given the claims before it."""
     batch = Batch(judge.history, may_grow=True)
     namesakes = Namesakes(batch)
     for given in claims:
@@ -67,7 +68,7 @@ def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult
 
 
 def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
-    """The verdicts on claims, in their order, each in the light of all others."""
+    """Results of the claims in order, each given all the others."""
     batch = Batch(judge.history)
     read = _Reading(claims)
     settled: dict[int, ClaimResult] = {}
@@ -105,7 +106,7 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
 
 
 class _Reading:
-    """Reads claims by their places, as often as they are asked for; some are kept, so that they are read once."""
+    """Reads claims by position, as often as needed; keeps some, so that each of those is read once."""
 
     _MOST_KEPT = 16_384
 
@@ -125,12 +126,12 @@ class _Reading:
         return known
 
     def forget(self, place: int) -> None:
-        """Keeps a claim no longer."""
+        """Stops keeping a claim."""
         self._kept.pop(place, None)
 
 
 def _of_members(claims: Sequence[object], read: _Reading, relating: Relating) -> Iterator[list[ClaimSummary]]:
-    """What tells whether claims are related, of all the claims of each member who has several."""
+    """The traits that decide whether claims are related, for every member with several claims."""
     only: dict[str, int] = {}
     members: dict[str, list[ClaimSummary]] = {}
     for place, given in enumerate(claims):
@@ -150,7 +151,7 @@ def _of_members(claims: Sequence[object], read: _Reading, relating: Relating) ->
 
 
 def _hide_any(claims: Sequence[ClaimSummary], read: _Reading, history: LookUp | None) -> bool:
-    """Whether a history has a claim of the name of one of these, or cannot tell."""
+    """Whether a history holds a claim with the name of one of these, or cannot tell."""
     if history is None:
         return False
     if not hasattr(history, "knows"):

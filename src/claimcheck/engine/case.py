@@ -1,6 +1,6 @@
-"""A claim that is judged more than once: beside no other, and then beside those of its batch.
+"""A claim that is evaluated more than once: alone, and then together with the claims of its batch.
 
-Its facts are worked out once. What differs is what it stands beside, and what is said of it there.
+Its facts are computed once. Only the other claims it is evaluated with, and the resulting findings, differ.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Case"]
 
 
 class Case:
-    """A claim under judgement, and what is said of it beside what it was last held `beside`."""
+    """A claim being evaluated, and its findings given the other claims it was last evaluated with (`beside`)."""
 
     __slots__ = ("_assemble", "_of_claim", "_said", "judgement")
 
@@ -33,7 +33,7 @@ class Case:
         return self.judgement.claim
 
     def beside(self, history: LookUp | None) -> bool:
-        """Holds the claim beside those of a history, and says whether others stand beside it there than before."""
+        """Takes the other claims from a history, and says whether they differ from those before."""
         others = self.judgement.stand_beside(history)
         if others:
             self._said, self._of_claim = told(self.judgement)
@@ -41,12 +41,12 @@ class Case:
 
     @property
     def is_counted(self) -> bool:
-        """Whether a frequency limit counts any of its lines, so that it hangs on claims of other days."""
+        """Whether a frequency limit counts any of its lines, so that the result depends on claims of other days."""
         return bool(self._said.services)
 
     @property
     def standing(self) -> Standing:
-        """How the claim stands by what is said of it, but for the frequency limits."""
+        """The standing of each line by the current findings, frequency limits left out."""
         said, of_lines = self._said, self._said.of_lines
         of_claim = [one.disposition for one in (*said.of_claim, *self._of_claim)]
         stands = claim_disposition(strongest(of_claim), [one.disposition for one in of_lines])
@@ -59,10 +59,10 @@ class Case:
 
     @property
     def until(self) -> float:
-        """The last day of which a line of another claim may matter to it, beside its own days."""
+        """The last day on which a line of another claim may matter to it, beyond its own days."""
         asked = self.judgement.asked_beyond
         return max([one.through.toordinal() for one in asked], default=-inf)
 
     def result(self) -> ClaimResult:
-        """The verdict by what is said of it now."""
+        """The result by the current findings."""
         return self._assemble(self.judgement, self._said.beside(self._of_claim, self.judgement))

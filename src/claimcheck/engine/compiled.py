@@ -1,4 +1,5 @@
-"""What was compiled of a claim: settings, lines and diagnoses, with what is said of them, and what matters of them."""
+"""The compiled parts of a claim: setting, lines and diagnoses with their findings, and the traits that the engine
+reads."""
 
 from __future__ import annotations
 
@@ -32,18 +33,19 @@ __all__ = [
 
 
 class Mark:
-    """What the engine itself must know of a line, as bits: some of any line (|), some of every line (&)."""
+    """What the engine itself needs to know about lines, as bits: some combine over any line (|), some over every line
+    (&)."""
 
-    PLACED = 1  #: of every line: it has a place of service of its own
-    CHARGES_NOTHING = 2  #: of every line: it charges $0.00
-    WRONG_CLIA = 4  #: of any: its CLIA number is none
-    TOTAL = 8  #: of any: it is the total line
-    COUNTED = 16  #: of any: a frequency limit counts it
-    SPREAD = 32  #: of any: it has a code, and spans days or has none
-    ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
-    BY_PROVIDER = 128  #: of any: a frequency limit counts it by who rendered or billed it
-    ENTANGLED = 256  #: of any: a frequency limit counts it that shares codes with another
-    BEYOND = 512  #: of any: a rule looks at lines of other days for it
+    PLACED = 1  #: every line: has a place of service of its own
+    CHARGES_NOTHING = 2  #: every line: charges $0.00
+    WRONG_CLIA = 4  #: any line: its CLIA number is missing
+    TOTAL = 8  #: any line: is the total line
+    COUNTED = 16  #: any line: counted by a frequency limit
+    SPREAD = 32  #: any line: has a code, and spans days or has no date
+    ADDS_UP = 64  #: every line: its charge is an amount in whole cents, and it is not the total line
+    BY_PROVIDER = 128  #: any line: counted by a frequency limit per rendering or billing provider
+    ENTANGLED = 256  #: any line: counted by a frequency limit that shares codes with another
+    BEYOND = 512  #: any line: a rule looks at lines of other days for it
 
 
 _SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
@@ -51,14 +53,14 @@ _SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
 
 @attrs.frozen(eq=False)
 class CompiledLine:
-    """The facts of a line, and all that can be said of it before the other lines are looked at.
+    """The facts of a line, and every finding that can be made before the other lines are looked at.
 
-    `own` is what the line rules say; `alone` that and what the rules say that judge each code of a day by itself, which
-    holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
-    `sort` numbers what it may be one of a pair by: its code, modifiers and time. `services` are those that frequency
-    limits count the line as, `accounts` what each counts together with it, by whose services are counted.
-    `other_claims` is the set of rules to whose verdict on it the member's other claims may add something; `beyond` are
-    the other days that rules look at for it, each with the set of the rule.
+    `own` holds the findings of line rules; `alone` adds those of rules that evaluate each code of a day by itself,
+    which is valid if no other line bills the code. `concerns` is the set of rules over several lines that the line may
+    affect. `sort` is the number under which it may be part of a pair: code, modifiers and time. `services` are the
+    services as which frequency limits count the line, `accounts` what each limit counts together with it, by the
+    provider counted. `other_claims` is the set of rules whose findings on it may change with the member's other claims;
+    `beyond` are the other days that rules look at for it, each with its set of rules.
     """
 
     facts: Line
@@ -75,7 +77,7 @@ class CompiledLine:
     accounts: dict[tuple[int, str | None], Any] = attrs.field(factory=dict, init=False)
 
     def moved(self, time: Time, sort: int) -> CompiledLine:
-        """The same line at another time, at which all that was asked of the tables has the same answers."""
+        """The same line at another time, when everything asked of the tables has the same answers."""
         standing = self.own.disposition
         return CompiledLine(
             self.facts.at(time),
@@ -86,7 +88,7 @@ class CompiledLine:
             self.concerns,
             sort,
             self.services,
-            # What is said of it standing otherwise was asked later, and not noted.
+            # Findings for other standings were asked for later, and were not recorded.
             {rule: {standing: known[standing]} for rule, known in self.by_code.items()},
             self.other_claims,
             self.beyond,
@@ -95,12 +97,13 @@ class CompiledLine:
 
 @attrs.define(eq=False)
 class CompiledLines:
-    """The lines of a claim: compiled, their days, the `first` day, and what is so of `any` and of `every`, as marks.
+    """The lines of a claim: compiled lines, their days, the `first` day, and what holds for `any` line and for `every`
+    line, as marks.
 
-    `concerns` is the set of rules of several lines that any may concern, `other_claims` that of those to whose verdict
-    on any of them the member's other claims may add something; `days_differ` says that they are not all of
-    one day, `repeats` that two bill one code on one day; `added` is the sum of the charges, where every one is an
-    amount in whole cents.
+    `concerns` is the set of rules over several lines that any line may affect, `other_claims` the set whose findings on
+    any line may change with the member's other claims; `days_differ` says that the lines are not all on one day,
+    `repeats` that two lines bill one code on one day; `added` is the sum of the charges if every charge is an amount in
+    whole cents.
     """
 
     lines: list[CompiledLine]
@@ -116,7 +119,7 @@ class CompiledLines:
 
     @property
     def outline(self) -> LinesOutline:
-        """The lines, in outline."""
+        """An outline of the lines."""
         lines, every = self.lines, self.every
         if self.any & _SELDOM_MARKED:
             clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
@@ -127,10 +130,10 @@ class CompiledLines:
 
 @attrs.frozen(eq=False)
 class CompiledDiagnosis:
-    """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form.
+    """A diagnosis: its facts, the findings of diagnosis rules, and what is wrong with its format.
 
-    `concerns` is the set of rules of several lines that it may concern, in whatever setting; `kind` its role and its
-    version; `speaks` says whether there is anything to be said of it.
+    `concerns` is the set of rules over several lines that it may affect, in any setting; `kind` is its role and code
+    version; `speaks` says whether there is any finding.
     """
 
     facts: ClaimDiagnosis
@@ -149,33 +152,33 @@ class CompiledDiagnosis:
         return self.said is not NOTHING_SAID or self.problems != ()
 
     def moved(self, time: Time) -> CompiledDiagnosis:
-        """The same diagnosis at another time, at which all that was asked of the tables has the same answers."""
+        """The same diagnosis at another time, when everything asked of the tables has the same answers."""
         return CompiledDiagnosis(self.facts.at(time), self.said, self.problems, self.concerns)
 
 
 @attrs.define(eq=False)
 class CompiledDiagnoses:
-    """The diagnoses of a claim: each, their outline, what diagnosis rules say of any, and what rules they concern."""
+    """The diagnoses of a claim: each one, their outline, the findings of diagnosis rules, and the rules they affect."""
 
     each: list[CompiledDiagnosis]
     outline: DiagnosesOutline
     said: tuple[Digest, ...]
     concerns: int
-    codes: tuple[tuple[str, str], ...] = ()  #: role and code of each, where a rule asks for them
+    codes: tuple[tuple[str, str], ...] = ()  #: role and code of each, if a rule asks for them
 
     @property
     def facts(self) -> tuple[ClaimDiagnosis, ...]:
-        """The facts of each."""
+        """The facts of each diagnosis."""
         return tuple([one.facts for one in self.each])
 
 
 @attrs.frozen(eq=False)
 class CompiledSetting:
-    """A setting, what the setting rules say of it, and the outlines and lines met in it, by their keys.
+    """A setting, the findings of setting rules, and the outlines and lines seen in it, by key.
 
-    `as_billed` holds lines by all that stands on them, too, so that most are found without a look at what it means.
-    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
-    concern as a pair, by their sorts. `is_paid_by_opps` says whether its lines are told how they are paid.
+    `as_billed` also holds lines by everything billed on them, so that most are found without parsing. `asks` is the set
+    of rules over several lines that may run in the setting at all; `pairs` holds the rules that two lines may affect as
+    a pair, by their sort numbers. `is_paid_by_opps` says whether the way each line is paid is worked out.
     """
 
     facts: Setting
@@ -194,7 +197,7 @@ _IN_WHOLE_CENTS = (ChargeKind.AMOUNT, ChargeKind.SMALL)
 
 
 def marks_of(line: Line, services: tuple[tuple[Limit, str], ...]) -> int:
-    """The marks of a line, and of the services that limits count it as."""
+    """The marks of a line, and of the services as which limits count it."""
     marks = 0
     if line.place_of_service_on_line:
         marks |= Mark.PLACED

@@ -1,8 +1,8 @@
-"""Which lines of other claims a frequency limit needs to judge the lines of a claim: mostly few, of however many.
+"""Selects the lines of other claims that a frequency limit needs; usually few, however many there are.
 
-Of a limit of one a year it is the first line of the year that counts. What a limit of months hangs on is the
-chain of those that were paid before, each so many months after the one before it: it is followed from paid use
-to paid use, and what lies between is passed over.
+For a limit of one per year, only the first line of the year counts. A limit over months depends on the chain of uses
+that were paid, each so many months after the one before: the chain is followed from paid use to paid use, and
+everything between is skipped.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from claimcheck.tables import Found
 __all__ = ["NOTHING", "Account", "Counted", "counted_in_short", "counted_with", "named"]
 
 _FEW = 8
-"""Lines of a service that are all looked at, and all named in the receipt."""
+"""Up to this many lines of a service are all looked at, and all named in the receipt."""
 
 Codes = frozenset[str] | CodeSpans
 Ask = Callable[[date], Iterator[RecordedLine]]
@@ -39,11 +39,11 @@ Ask = Callable[[date], Iterator[RecordedLine]]
 
 @attrs.frozen
 class Counted:
-    """What was asked of a history for limits, and found.
+    """What was asked of a history for limits, and what was found.
 
-    `asked` says of which codes lines were looked at, from which day on, and whether all of them are among the `lines`
-    or, of very many, those that decide. `in_short` is all that a verdict hangs on, where it is known; see
-    `counted_in_short`.
+    `asked` says for which codes lines were looked at, from which day on, and whether `lines` holds all of them or, if
+    there are very many, only those that decide. `in_short` is everything the result depends on, where that is known;
+    see `counted_in_short`.
     """
 
     lines: Sequence[RecordedLine] = ()
@@ -56,9 +56,10 @@ NOTHING = Counted()
 
 @attrs.frozen(eq=False)
 class Account:
-    """What one limit counts together with one kind of line.
+    """The lines that one limit counts together with one kind of line.
 
-    `is_simple`: of a line that is the only use of its claim, all hangs on whether so many uses that count come before.
+    `is_simple`: if a line is the only use on its claim, the result depends only on whether that many counted uses come
+    before it.
     """
 
     key: Key
@@ -78,7 +79,7 @@ class Account:
         """Whether a line of another claim counts."""
         known = batch.kinds(self)
         policy = self.facts.setting.policy.on(day_of(row.day))
-        kind = row.what, row.who, row.settled, id(policy)  # the policy keeps what it is on each day
+        kind = row.what, row.who, row.settled, id(policy)  # the policy keeps its values for each day
         counted: bool | None = known.get(kind)
         if counted is None:
             line = batch.read(row)
@@ -90,10 +91,10 @@ class Account:
 def counted_in_short(
     claim: Claim, member_id: str, lines: Sequence[CompiledLine], day: date, batch: Batch
 ) -> Counted | None:
-    """The same as `counted_with`, of a claim whose lines are all of one day, and of a batch over no history.
+    """The same as `counted_with`, for a claim whose lines are all on one day and a batch without a history.
 
-    Beside it, of each use, whose services are counted and whether it is beyond the limit where it counts at all: all
-    that is said of it hangs on that, and so what is said of one is known of all. None where it hangs on more.
+    Also gives, for each use, the provider counted and whether the use would be over the limit if it counts at all: the
+    findings depend on nothing else, so that what holds for one holds for all. None if they depend on more.
     """
     accounts = [*_accounts(claim, lines)]
     if not all(account.is_simple for account in accounts):
@@ -128,7 +129,7 @@ def _accounts(claim: Claim, lines: Sequence[CompiledLine]) -> Iterator[Account]:
 
 
 def counted_with(claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp) -> Counted:
-    """The lines of other claims that the limits count together with those of a claim, as far as they decide."""
+    """The lines of other claims that limits count together with those of a claim, as far as they decide the result."""
     keys: dict[Key, tuple[Line, set[date]]] = {}
     for line in placed:
         for limit, name in line.compiled.services:
@@ -170,7 +171,7 @@ def _since(limit: Limit, day: date) -> date:
 
 
 def _deciding(key: Key, facts: Line, days: Sequence[date], ask: Ask) -> Iterator[RecordedLine]:
-    """Of very many lines those that decide, of which the claim's own uses on `days` are judged."""
+    """Of very many lines, those that decide; the claim's own uses are on `days`."""
     limit = key.limit
 
     def counting(lines: Iterable[RecordedLine]) -> Iterator[RecordedLine]:
@@ -195,7 +196,7 @@ def _of_days(lines: Iterable[RecordedLine]) -> Iterator[RecordedLine]:
 
 
 def _chain(limit: Limit, day: date, counting: Ask) -> Iterator[RecordedLine]:
-    """The uses that are paid before `day` under a limit of months, and all uses from that day on."""
+    """The uses paid before `day` under a limit over months, and all uses from that day on."""
     paid: list[RecordedLine] = []
     following = counting(date.min)
     while (line := next(following, None)) is not None:
@@ -213,7 +214,7 @@ def _chain(limit: Limit, day: date, counting: Ask) -> Iterator[RecordedLine]:
 
 
 def _free_again(limit: Limit, latest: Sequence[RecordedLine]) -> date | None:
-    """The day on which the period is free again; None where it is not taken up."""
+    """The day on which the next use is allowed; None if the limit is not used up."""
     if len(latest) < limit.most:
         return None
     return free_again(limit.window, latest[0].service_date) or date.max

@@ -1,4 +1,4 @@
-"""The days of a claim: which of the member's lines lie on one day, at one provider."""
+"""The days of a claim: which of the member's lines are on one day, with one provider."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from claimcheck.rules.rule import Unchecked, unchecked
 
 __all__ = ["MOST_SPREAD", "Calendar", "Placed", "neighbours", "one_day", "places"]
 
-#: How many line-days a claim's spanning lines may fill. Fifty lines that each span a year and each begin on a day of
-#: their own fill fewer; only a claim made to be slow fills more, and its spans are then told to be unchecked.
+#: How many line-days the spanning lines of a claim may fill. Fifty lines that each span a year and start on different
+#: days fill fewer; only a claim built to be slow fills more, and its spans are then reported as not checked.
 MOST_SPREAD = 100_000
 
 
 @attrs.frozen(eq=False)
 class Placed:
-    """A line of the claim with a code and a day: its place, its provider, its first and last day.
+    """A line of the claim with a code and a date: its position, provider, first and last day.
 
-    Where those of one group and specialty are one provider, `person` is the NPI of who is said to have rendered it, and
-    `group` that of who bills.
+    If members of one group and specialty are one provider, `person` is the NPI of the rendering provider, and `group`
+    that of the billing provider.
     """
 
     position: int
@@ -49,7 +49,8 @@ class Placed:
 
 @attrs.frozen(eq=False)
 class Other:
-    """A line of another claim of the same kind, by a provider that is known; `twins` bill exactly what it bills."""
+    """A line of another claim of the same type, by a known provider; `twins` are the lines that bill exactly the
+    same."""
 
     recorded: RecordedLine
     provider: Provider
@@ -62,7 +63,7 @@ Key = tuple[Provider, date]
 
 
 def places(claim: Claim, setting: Setting, lines: CompiledLines) -> list[Placed]:
-    """The lines that lie on a day: those with a well-formed procedure code and a readable date."""
+    """The lines that are on a day: those with a well-formed procedure code and a readable date."""
     placed = []
     for position, (line, compiled, day) in enumerate(zip(claim.lines, lines.lines, lines.days, strict=True), 1):
         if compiled.code is None or day is None:
@@ -79,7 +80,7 @@ def places(claim: Claim, setting: Setting, lines: CompiledLines) -> list[Placed]
 
 
 def _one_provider_each(placed: list[Placed]) -> list[Placed]:
-    """The lines, where those of one person are of one provider: of the specialty that any of them tells."""
+    """The lines, with one provider for each person: the specialty that any of the lines gives."""
     of_person = _providers_of_persons(placed)
     if not of_person:
         return placed
@@ -90,7 +91,7 @@ def _one_provider_each(placed: list[Placed]) -> list[Placed]:
 
 
 def _providers_of_persons(placed: Iterable[Placed]) -> dict[str | None, Provider]:
-    """The provider that each person is, whose specialty is told before one who is known by the NPI alone."""
+    """The provider of each person; a line that gives the specialty wins over one known by NPI alone."""
     found: dict[str | None, Provider] = {}
     for line in placed:
         if line.person is not None and len(line.provider) > len(found.get(line.person, ())):
@@ -99,9 +100,9 @@ def _providers_of_persons(placed: Iterable[Placed]) -> dict[str | None, Provider
 
 
 def neighbours(placed: Sequence[Placed], setting: Setting) -> Neighbours | None:
-    """Whose lines may stand beside those of a claim; None where no field of a line tells that of all of them.
+    """Whose lines may be evaluated with those of a claim; None if one field cannot tell this for all of them.
 
-    Who is of one group and specialty with a person hangs on what other lines say of that person.
+    Who shares group and specialty with a person depends on what other lines say about that person.
     """
     same = {line.compiled.facts.policy[Settings].same_provider for line in placed}
     if len(same) != 1 or setting.claim_type is None or not all(is_known(line.provider) for line in placed):
@@ -114,15 +115,15 @@ def neighbours(placed: Sequence[Placed], setting: Setting) -> Neighbours | None:
 
 
 class Calendar:
-    """The lines of a claim, and of the member's other claims, by provider and day. `twins` bill exactly the same.
+    """The lines of a claim and of the member's other claims, by provider and day. `twins` bill exactly the same.
 
-    Two lines that share a day share the first day of one of them: those days are all that need a look. `undated` are
-    the lines that have a code and no day; `beyond` lines of other claims on other days, which rules look at beyond the
-    day; `unspread` the positions of spanning lines that stand on their first day only, because spreading them would be
-    too much; `strangers` the lines whose provider is not known while the member has lines of other claims on their
-    days, `strange_days` those while it has some that rules look at beyond. The first are `not_seen` by every rule that
-    looks at days, the others by those that read other claims for such a line; `all_seen` says whether the lines beyond
-    are all that there are.
+    Two lines that share a day share the first day of one of them, so only those days are looked at. `undated` are the
+    lines that have a code and no date; `beyond` are lines of other claims on other days that rules look at; `unspread`
+    are the positions of spanning lines that are kept on their first day only, because spreading them would be too much;
+    `strangers` are the lines whose provider is unknown while the member has lines of other claims on their days, and
+    `strange_days` those while it has lines that rules look at beyond the day. The first are `not_seen` by every rule
+    over days, the others by the rules that read other claims for such a line; `all_seen` says whether the lines beyond
+    the day are complete.
     """
 
     def __init__(
@@ -153,7 +154,7 @@ class Calendar:
         self.strange_days = tuple(_strange_days(setting, placed, beyond)) if beyond else ()
 
     def not_seen(self, rule: int) -> Iterator[Unchecked]:
-        """What a rule could not see of the days of the claim, and why. `rule` is its bit in a set of rules."""
+        """What a rule could not see of the claim's days, and why. `rule` is its bit in a set of rules."""
         if self.unspread:
             yield unchecked(Reason.TOO_MANY, lines=self.unspread)
         if strangers := tuple([line.position for line in self.strangers if line.compiled.other_claims & rule]):
@@ -166,7 +167,7 @@ class Calendar:
             yield unchecked(Reason.MISSING_FIELD, lines=strange)
 
     def _spread(self) -> tuple[int, ...]:
-        """Puts the lines that span days on each day on which another begins; or says which it did not."""
+        """Puts spanning lines on each day on which another line starts, or says which were not spread."""
         begins: dict[Provider, list[date]] = defaultdict(list)
         for provider, day in sorted(self.together, key=_day_of):
             begins[provider].append(day)
@@ -190,10 +191,10 @@ class Calendar:
         *,
         settled: bool = False,
     ) -> list[Day]:
-        """A `Day` for each provider and each day that needs a look, in the order of the days.
+        """A `Day` for each provider and each day to look at, in order.
 
-        Lines of other claims stand as their own claim has it, or, `settled`, as all claims together have it. `edited`
-        are the outpatient code editor's edits of each line, where rules may look at them.
+        Lines of other claims have the standing from their own claim or, if `settled`, the one from all claims together.
+        `edited` are the outpatient code editor's edits of each line, where rules may look at them.
         """
         view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing, edited) for line in self.placed}
         view |= {line: _other_line(line, standing, settled=settled) for line in self.others}
@@ -227,7 +228,7 @@ class Calendar:
         return days
 
     def _before(self, provider: Provider, day: date) -> Iterable[Placed | Other]:
-        """The lines that lie on the day before and not on `day`."""
+        """The lines that are on the day before but not on `day`."""
         return () if day == date.min else self._ending.get((provider, day - timedelta(days=1)), ())
 
     def _day(
@@ -241,7 +242,7 @@ class Calendar:
         claim_lines: tuple[DayLine, ...] = (),
         other_days: tuple[DayLine, ...] = (),
     ) -> Day:
-        """`on` is the day by which editions are chosen: the discharge for inpatients."""
+        """`on` is the day that selects the editions: the discharge date for inpatients."""
         codes = frozenset(line.code for line in lines)
         policy, tables = self.setting.policy.on(on), self.setting.tables.on(on)
         return Day(self.setting, day, lines, codes, before, claim_lines, diagnoses, policy, tables, other_days)
@@ -257,9 +258,9 @@ def one_day(
     diagnoses: tuple[str, ...],
     edited: Sequence[Edits] = (),
 ) -> list[Day]:
-    """The days of a claim whose lines all lie on one `day`, at one provider, with no line of another claim beside them.
+    """The days of a claim whose lines are all on one `day`, with one provider and no line of another claim.
 
-    What `Calendar.days` gives of it, without a calendar. `on` is the day by which editions are chosen.
+    The same as `Calendar.days` gives, without building a calendar. `on` is the day that selects the editions.
     """
     own = tuple(
         [
@@ -281,7 +282,7 @@ def _others(
     recorded: Iterable[RecordedLine],
     twins: Mapping[tuple[str, int], Twins],
 ) -> list[Other]:
-    """The lines of other claims that may stand beside the claim's own: of its kind, by one of its providers."""
+    """The lines of other claims that may be evaluated with the claim's own: same type, one of its providers."""
     own = {line.provider for line in placed if is_known(line.provider)}
     same = {line.compiled.facts.policy[Settings].same_provider for line in placed}
     of_person = _providers_of_persons(placed)
@@ -296,16 +297,17 @@ def _others(
 def _providers_of(
     line: RecordedLine, same: Iterable[SameProvider], of_person: Mapping[str | None, Provider]
 ) -> set[Provider]:
-    """The providers that a line of another claim may be of. A person's specialty need not be told again."""
+    """The providers that a line of another claim may belong to. A person's specialty may be given on only one of the
+    lines."""
     found = {recorded_provider(line, who) for who in same}
     own = of_person.get(line.rendering_npi)
     return found if own is None else {*found, own}
 
 
 def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> Iterator[Placed]:
-    """The lines by an unknown provider on whose days the member has lines of other claims.
+    """The lines by an unknown provider on days on which the member has lines of other claims.
 
-    And those of whom it is not known whether they are of one specialty with others of the group, on the same days.
+    Also those for which it is unknown whether they share a specialty with others of the group on the same days.
     """
     yield from _of_unknown_specialty(setting, placed, recorded)
     spans = {(line.service_date, line.service_date_end) for line in recorded if _same_kind(line, setting)}
@@ -322,7 +324,7 @@ def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Re
 def _of_unknown_specialty(
     setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]
 ) -> Iterator[Placed]:
-    """The lines of a person of whom, or of another one of the group on the same days, no specialty is known."""
+    """Lines of a person for whom, or for another member of the group on the same days, the specialty is unknown."""
     persons = [line for line in placed if line.person is not None and line.group is not None]
     if not persons:
         return
@@ -350,7 +352,7 @@ def _of_unknown_specialty(
 def _strange_days(
     setting: Setting, placed: Sequence[Placed], recorded: Sequence[RecordedLine]
 ) -> Iterator[tuple[Placed, int]]:
-    """The lines of which it cannot be told whether lines of other days are of their provider, and for which rules."""
+    """The lines for which it is unknown whether lines of other days are by their provider, with the rules affected."""
     others = [line for line in recorded if _same_kind(line, setting)]
     for line in placed:
         rules = 0
@@ -364,7 +366,7 @@ def _strange_days(
 
 
 def _is_strange(line: Placed, other: RecordedLine) -> bool:
-    """Whether it cannot be told if a line of another claim is of the same provider."""
+    """Whether it is unknown if a line of another claim is by the same provider."""
     if not is_known(line.provider):
         return True
     if line.person is None or line.group is None or other.rendering_npi in (None, line.person):
@@ -433,7 +435,7 @@ def _other_line(line: Other, standing: Sequence[Disposition], *, settled: bool) 
 
 
 def _standing_of(line: Other, standing: Sequence[Disposition], *, settled: bool) -> Disposition:
-    """How a line of another claim stands: denied, where it is the duplicate of a line of the claim."""
+    """The standing of a line of another claim: denied if it is the duplicate of a line of the claim."""
     twins = line.twins
     if twins is not None and not twins.first and not NOT_ACCEPTED.issuperset(standing[one - 1] for one in twins.own):
         return Disposition.DENIED

@@ -1,7 +1,7 @@
-"""What was said of one thing (a line, a diagnosis, the claim), digested once so that it can be placed many times.
+"""The findings on one thing (a line, a diagnosis, the claim), digested once so that they can be placed many times.
 
-A finding is the same value wherever a line that bills the same on the same day stands in the same place under the same
-number, so it is made once for each of these and shared by the results.
+A finding is the same value wherever a line that bills the same on the same day has the same position and number, so it
+is created once for each of these and shared by the results.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ __all__ = [
 
 Said = tuple[Rule, Raised | Unchecked]
 Note = tuple[str, str, str | None]
-"""What was not checked: the rule's id, the reason, the table."""
+"""What was not checked: rule id, reason, table."""
 Notes = tuple[tuple[Note, tuple[int, ...]], ...]
-"""What was not checked of a claim, each once, with the positions of its lines in their order; 0 is the claim itself."""
+"""What was not checked on a claim, each once, with the positions of its lines in order; 0 is the claim itself."""
 
 _MOST_PLACES = 256
 
 
 class Place(NamedTuple):
-    """Where a finding stands: the position and number of its line, and what that line bills."""
+    """Where a finding is placed: position and number of its line, and what that line bills."""
 
     position: int | None
     number: int | None
@@ -59,7 +59,8 @@ ON_THE_CLAIM = Place(None, None, NOT_BILLED)
 
 @attrs.frozen(eq=False)
 class Placed:
-    """The findings of a digest in one place; `deciding` is the first of the disposition, None where nothing decided."""
+    """The findings of a digest at one place; `deciding` is the first with the final disposition, None if nothing
+    decided."""
 
     findings: tuple[Finding, ...]
     deciding: Finding | None
@@ -67,12 +68,12 @@ class Placed:
 
 @attrs.frozen(eq=False)
 class Digest:
-    """What was said: findings in the order of phase and rule id, what that makes of a line, what was not checked.
+    """The findings in order of phase and rule id, the disposition that follows, and what was not checked.
 
-    `said` is all of it, as it was said. `scheduled` are the amounts at which the line stands on a schedule. `relates`
-    says that a finding names other lines, `scattered` that something names its line itself. `closes` and `yields` say
-    that the outcome of a finding does, `edited` are the outpatient code editor's edits among them. `payment` is how the
-    line is paid on its claim, where claims are validated as columns.
+    `said` is everything, as reported by the rules. `scheduled` are the amounts at which the line is priced on a
+    schedule. `relates` says that a finding names other lines, `scattered` that something names its line itself.
+    `closes` and `yields` say that the outcome of a finding does; `edited` are the outpatient code editor's edits among
+    them. `payment` is how the line is paid on its claim, where claims are validated as columns.
     """
 
     said: tuple[Said, ...]
@@ -91,16 +92,17 @@ class Digest:
 
     @property
     def without_frequency(self) -> Disposition:
-        """The disposition of a line but for the frequency limits, which are a function of all claims together."""
+        """The disposition of a line without the frequency limits, which depend on all claims together."""
         if not self._without_frequency:
             some = [raised.outcome.disposition for rule, raised in self.holds() if not of_frequency(rule.id)]
             self._without_frequency.append(strongest(some))
         return self._without_frequency[0]
 
     def placed(self, place: Place, numbers: Sequence[int], *, in_order: bool) -> Placed:
-        """The findings on the line that stands there, where the claim's lines have those numbers.
+        """The findings at that place, for a claim whose lines have those numbers.
 
-        `in_order` says that each line's number is its place: where it is not, what names other lines is placed anew.
+        `in_order` says that each line's number is its position; if not, findings that name other lines are placed
+        again.
         """
         if self.relates and not in_order:
             return self._place(place, numbers)
@@ -118,7 +120,7 @@ class Digest:
         return Placed(findings, next(found for found in findings if found.disposition is self.disposition))
 
     def holds(self) -> Iterable[tuple[Rule, Raised]]:
-        """Of a line that is not accepted, all but what it would be paid: nothing is to be said of that."""
+        """For a line that is not accepted, everything except the price, about which nothing can be said."""
         if self.disposition not in (Disposition.REJECTED, Disposition.DENIED):
             return self.raised
         return [
@@ -129,7 +131,7 @@ class Digest:
 
 
 def digest(said: Iterable[Said]) -> Digest:
-    """The digest of what was said."""
+    """The digest of what was reported."""
     everything = tuple(said)
     if not everything:
         return NOTHING_SAID
@@ -167,7 +169,7 @@ NOTHING_SAID = Digest((), (), Disposition.PAYABLE, (), (), relates=False, scatte
 
 
 def edited_by(raised: Sequence[tuple[Rule, Raised]]) -> Edits:
-    """The outpatient code editor's edits among what was said of a line, each with what it makes of the line."""
+    """The outpatient code editor's edits of a line, each with the resulting disposition."""
     if any(what.outcome.closes for _, what in raised):
         raised = _but_what_comes_after(raised, ON_A_DENIED_DAY)
     found = {(number, what.outcome.disposition) for rule, what in raised if (number := _edit(rule, what)) is not None}
@@ -179,18 +181,18 @@ def _edit(rule: Rule, raised: Raised) -> int | None:
 
 
 def _but_what_comes_after(raised: Iterable[tuple[Rule, Raised]], edits: Set[int]) -> list[tuple[Rule, Raised]]:
-    """What was said, but for edits of the outpatient code editor other than these."""
+    """The findings without the outpatient code editor's other edits."""
     return [one for one in raised if (number := _edit(*one)) is None or number in edits]
 
 
 def closed_by(said: Digest) -> Digest:
-    """What remains of what was said of a line whose claim the outpatient code editor looks at no further."""
+    """The findings that remain on a line when the outpatient code editor stops looking at its claim."""
     raised = _but_what_comes_after(said.raised, BEFORE_REJECTION)
     return said if len(raised) == len(said.raised) else digest([*raised, *_notes_of(said)])
 
 
 def yielded_by(said: Digest) -> Digest:
-    """What remains of what was said of a line whose claim is returned or reviewed as a whole."""
+    """The findings that remain on a line when its claim is returned or reviewed as a whole."""
     return (
         digest([*(one for one in said.raised if not one[1].outcome.yields), *_notes_of(said)]) if said.yields else said
     )
@@ -204,7 +206,7 @@ _finding = maker(Finding)
 
 
 def finding(rule: Rule, raised: Raised, place: Place, numbers: Sequence[int]) -> Finding:
-    """What a rule raised, placed and filled in; related lines by their `numbers`."""
+    """A reported finding, placed and filled in; related lines are given by their `numbers`."""
     outcome = raised.outcome
     made: Finding = _finding(
         rule.id,
@@ -228,6 +230,6 @@ def finding(rule: Rule, raised: Raised, place: Place, numbers: Sequence[int]) ->
 
 
 def _when(said: tuple[Rule, Raised]) -> tuple[int, str]:
-    """Findings by phase and rule id, so that the first of a disposition is the one that decided."""
+    """Findings by phase and rule id, so that the first one with a disposition is the one that decided."""
     rule, _ = said
     return rule.phase, rule.id

@@ -1,4 +1,4 @@
-"""Which lines of a claim bill exactly what a line of another claim bills, and which of the two came first."""
+"""Which lines of a claim bill exactly what a line of another claim bills, and which came first."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["NO_TWINS", "Twins", "twins_of"]
 
 
 class Twins(NamedTuple):
-    """The lines of a claim (by position, from 1) that bill exactly what one line of another claim bills.
+    """The lines of a claim (positions from 1) that bill exactly what one line of another claim bills.
 
-    `first` says whether that line came before the claim, so that the claim's lines are its duplicates.
+    `first` says whether that line came before the claim, so that the claim's lines are the duplicates.
     """
 
     own: frozenset[int]
@@ -38,9 +38,9 @@ def twins_of(
     history: LookUp | None,
     rule: int,
 ) -> Mapping[int, Twins]:
-    """The twins of each line of other claims that has any, by its place among the `others`.
+    """The duplicates of each line of other claims that has any, by its position among the `others`.
 
-    Only those of the claim's `lines` are looked at on which other claims may matter to a `rule`, by its bit.
+    Only those of the claim's `lines` are compared for which other claims may matter to a `rule`, given as its bit.
     """
     compared = [position for position, line in lines if line.other_claims & rule]
     if not compared or not others:
@@ -67,7 +67,7 @@ def twins_of(
 def _as_told(
     told: Mapping[tuple[str, int], Twins], others: Sequence[RecordedLine], compared: frozenset[int]
 ) -> Mapping[int, Twins]:
-    """The twins that a history knows without digests, as that of a receipt does."""
+    """The duplicates that a history without digests knows, such as that of a receipt."""
     found = ((place, told.get((line.claim, line.position))) for place, line in enumerate(others))
     return {place: Twins(two.own & compared, two.first) for place, two in found if two is not None}
 
@@ -77,7 +77,8 @@ def _digests(others: Sequence[RecordedLine]) -> Sequence[int | None]:
 
 
 def _came_first(line: RecordedLine, claim: Claim, history: LookUp | None, key: bytes) -> bool:
-    """Whether the line's claim came before: what a history holds did, and in one batch receipt and claim id tell."""
+    """Whether the line's claim came first: claims of a history did; within a batch, receipt date and claim id
+    decide."""
     together = getattr(history, "validated_with", None)
     if together is None or not together(claim.member_id, line.claim):
         return True

@@ -1,4 +1,4 @@
-"""What another edition or policy makes of verdicts: line by line, and in sums.
+"""What another edition or policy changes in results: line by line, and in totals.
 
 >>> from claimcheck import Validator
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.01", "service_date": "2024-07-01"}
@@ -35,7 +35,7 @@ _NOTHING = Decimal(0)
 
 @attrs.frozen
 class Stand:
-    """How a line, or the claim, stands by one verdict; `rule` is the one that decided."""
+    """The disposition of a line or claim in one result; `rule` is the one that decided."""
 
     disposition: Disposition
     allowed_amount: Decimal | None = None
@@ -46,8 +46,8 @@ class Stand:
 class Change:
     """What differs on a line, or on the claim itself (`position` None).
 
-    `found` are findings that are new, `gone` those that are no more, `unchecked` what is no longer checked, `checked`
-    what now is. `reworded` says that nothing of that differs, but a message, evidence, or the edition that answered.
+    `found` are new findings, `gone` those that disappeared, `unchecked` what is no longer checked, `checked` what is
+    checked now. `reworded` says that none of these differs, but a message, evidence, or the edition that answered does.
     """
 
     position: int | None
@@ -62,17 +62,17 @@ class Change:
 
     @property
     def decides(self) -> bool:
-        """Whether the disposition, the allowed amount or the deciding rule is another."""
+        """Whether disposition, allowed amount or deciding rule differs."""
         return self.before != self.after
 
     @property
     def reworded(self) -> bool:
-        """Whether it says the same in other words, or by another edition."""
+        """Whether only the wording or the edition differs."""
         return not (self.decides or self.found or self.gone or self.unchecked or self.checked)
 
 
 def same(before: ClaimResult, after: ClaimResult) -> bool:
-    """Whether two verdicts are the same to the byte, but for their receipts and the names of claims."""
+    """Whether two results are identical to the byte, except for receipts and claim ids."""
     return _text(before) == _text(after)
 
 
@@ -85,10 +85,10 @@ def _text(result: ClaimResult) -> str:
 
 
 def compare(before: ClaimResult, after: ClaimResult) -> tuple[Change, ...]:
-    """What differs between two verdicts on one claim, the claim itself first; nothing where they are `same`.
+    """What differs between two results of one claim, the claim itself first; empty if they are the `same`.
 
     Raises:
-        InputError: the verdicts are not on the same lines.
+        InputError: the results are not of the same lines.
     """
     if [line.line_number for line in before.lines] != [line.line_number for line in after.lines]:
         raise InputError("the verdict is not on the lines of its receipt")
@@ -138,13 +138,13 @@ def _stand(verdict: ClaimResult | LineResult) -> Stand:
 
 
 def _on_claim(result: ClaimResult) -> tuple[Finding, ...]:
-    """The findings on the claim itself, and on the earlier claims that it overturns."""
+    """The findings on the claim itself, and on the earlier claims that it reverses."""
     own = (finding for finding in result.findings if finding.position is None)
     return (*own, *(entry.finding for entry in result.overturned))
 
 
 def _not_checked(result: ClaimResult, line: LineResult | None) -> tuple[NotChecked, ...]:
-    """What was not checked of a line; of the claim as a whole where no line is given."""
+    """What was not checked on a line; on the claim as a whole if no line is given."""
     return tuple(
         attrs.evolve(entry, lines=())
         for entry in result.not_checked
@@ -153,7 +153,7 @@ def _not_checked(result: ClaimResult, line: LineResult | None) -> tuple[NotCheck
 
 
 def _beyond(some: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are not among the others, whatever their words."""
+    """The findings that are not among the others, ignoring wording."""
     left = Counter(map(_substance, others))
     beyond = []
     for finding in some:
@@ -173,12 +173,12 @@ def _substance(finding: Finding) -> tuple[Any, ...]:
 
 @attrs.define
 class Impact:
-    """What replayed verdicts come to.
+    """Totals over replayed results.
 
-    `same` counts verdicts that are so to the byte, `changed` those that decide otherwise on a line or on the claim,
-    `alike` the others, in which findings or what was not checked may differ. `moved` and `charges` are of lines by
-    disposition before and after; `rules` and `tables` count findings that are new and that are no more, `unchecked`
-    verdicts by what is no longer checked and what now is.
+    `same` counts results identical to the byte, `changed` those with another decision on a line or the claim, `alike`
+    the rest, in which findings or what was not checked may differ. `moved` and `charges` count lines and their charges
+    by disposition before and after; `rules` and `tables` count findings that are new or gone, `unchecked` results by
+    what is no longer checked and what is now.
     """
 
     same: int = 0
@@ -196,11 +196,11 @@ class Impact:
 
     @property
     def replayed(self) -> int:
-        """All verdicts."""
+        """The number of results."""
         return self.same + self.alike + self.changed
 
     def add(self, before: ClaimResult, after: ClaimResult) -> tuple[Change, ...]:
-        """Counts one verdict; what differs is given back."""
+        """Counts one result, and returns what differs."""
         changes = compare(before, after)
         self.lines += len(before.lines)
         self.allowed_before += _allowed(before)
@@ -238,7 +238,7 @@ def _allowed(result: ClaimResult) -> Decimal:
 
 
 def _table(edition: str) -> str:
-    """The table's name in "programme table edition"."""
+    """The table's name in "program table edition"."""
     _, _, rest = edition.partition(" ")
     return rest.partition(" ")[0] or edition
 

@@ -1,4 +1,4 @@
-"""The judgement of one claim: from its lines to what all rules say of them."""
+"""Evaluates one claim: from its lines to the findings of all rules."""
 
 from __future__ import annotations
 
@@ -49,30 +49,30 @@ __all__ = [
 ]
 
 Reach = tuple[date | None, date | None, Neighbours | None]
-"""The first and the last day of which lines of other claims are looked for, and whose."""
+"""The first and last day for which lines of other claims are looked up, and whose."""
 
 
-#: The rule that says which version of a bill stands (`claimcheck.rules.structure.claim_version`).
+#: The rule that says which version of a bill counts (`claimcheck.rules.structure.claim_version`).
 _VERSIONS = "STR507"
-#: The rule that says which lines are duplicates (`claimcheck.rules.structure.duplicate_claim`).
+#: The rule that finds duplicate lines (`claimcheck.rules.structure.duplicate_claim`).
 DUPLICATES = "STR603"
-#: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
+#: With more lines than this, pair rules run without looking at each pair first: looking would cost more than it saves.
 _MANY_LINES = 12
-#: Lines of other claims beyond which what is said beside them is not remembered.
+#: With more lines of other claims than this, findings given those lines are not cached.
 _MANY_OTHERS = 1_000
 
 _day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxonomy")
 
 
 def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Said:
-    """All that the rules say of `claim`, as of the processing date `reference`."""
+    """All findings of `claim`, with the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
     said, of_claim = told(judgement)
     return said.beside(of_claim, judgement)
 
 
 def told(judgement: Judgement) -> tuple[Said, Sequence[Digest]]:
-    """What the rules say of a claim's lines, beside what it stands beside; and of the claim itself, if not among it."""
+    """The findings on a claim's lines given the other claims, and on the claim itself unless already included."""
     workshop = judgement.workshop
     asked = judgement.asked()
     if judgement.outline.scattered:
@@ -98,19 +98,19 @@ Unseen = tuple[tuple[Reason, tuple[str, ...]], ...]
 
 
 def superseded(claim: Claim, workshop: Workshop, reference: date | None) -> Said:
-    """What is said of a claim in whose place another version of its bill stands: that, and nothing of its lines."""
+    """The findings on a claim that another version of its bill superseded: only that, and nothing on its lines."""
     setting = workshop.setting(claim, has_reference=reference is not None, superseded=True)
     return Said((setting.said,), [NOTHING_SAID] * len(claim.lines), ())
 
 
 def reading_other_claims(claim: Claim, workshop: Workshop, reference: date | None) -> tuple[int, ...]:
-    """Of each line of `claim`, the set of rules to whose verdict the member's other claims may add something."""
+    """For each line of `claim`, the set of rules whose findings may change with the member's other claims."""
     lines = Judgement(claim, workshop, reference, None).lines
     return tuple([line.other_claims for line in lines])
 
 
 def beyond(claim: Claim, workshop: Workshop, reference: date | None) -> Sequence[Asked]:
-    """The lines of other claims, on other days than a claim's own, that rules look at for its lines."""
+    """Lines of other claims on other days than the claim's own that rules look at for its lines."""
     setting = workshop.setting(claim, has_reference=reference is not None)
     lines = workshop.lines(claim, setting, Frame.of(claim, reference, workshop.last_day))
     if not lines.any & Mark.BEYOND:
@@ -120,14 +120,14 @@ def beyond(claim: Claim, workshop: Workshop, reference: date | None) -> Sequence
 
 @attrs.define(eq=False)
 class Said:
-    """What was said of a claim: of the claim itself, of each line, what was not checked and where.
+    """The findings of a claim: on the claim itself, on each line, and what was not checked where.
 
-    `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
-    `unseen` says why the member's other claims are not known, or not all, and which rules would have read them;
-    `counted` of which codes lines were looked at for a limit, see `Counted`; `same_provider` what told the provider of
-    the others from other providers, None where all of the member's lines were looked at. `meant` tells of the original
-    of a replacement or void that is known by likeness alone; `twins` which lines of others bill the same as its own.
-    `payments` say how the lines of an outpatient claim are paid, where the tables that say so are loaded.
+    `others` are the member's other lines that were looked at, from the day `since` on; None if none were requested.
+    `unseen` says why the member's other claims are not known, or not completely, and which rules would have read them;
+    `counted` for which codes lines were looked up for a limit, see `Counted`; `same_provider` how the provider of the
+    others was told from other providers, None if all of the member's lines were looked at. `meant` names the original
+    of a replacement or void that is known by similarity only; `twins` the lines of others that bill the same as its
+    own. `payments` say how the lines of an outpatient claim are paid, if the tables for that are loaded.
     """
 
     of_claim: tuple[Digest, ...]
@@ -145,7 +145,7 @@ class Said:
     payments: Payments | None = None
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
-        """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
+        """The same, with findings on the claim itself given what is known of the member's other claims."""
         unseen, since, counted = judgement.unseen, judgement.since, judgement.counted
         others = judgement.others
         for more in (counted.lines, judgement.other_days.lines):
@@ -174,7 +174,8 @@ class Said:
 
 
 def _closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Digest]]:
-    """What remains where the claim is closed to the outpatient code editor, or returned or reviewed as a whole."""
+    """What remains if the outpatient code editor stops at the claim, or the claim is returned or reviewed as a
+    whole."""
     all_of_claim = (*said.of_claim, *of_claim)
     if any(one.closes for one in all_of_claim):
         of_lines = [closed_by(one) for one in said.of_lines]
@@ -186,7 +187,7 @@ def _closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Dige
 
 
 class _Both(Sequence[RecordedLine]):
-    """The lines of both, each once and in their order, put together when somebody looks at them."""
+    """The lines of both, each once and in order, combined only when someone reads them."""
 
     __slots__ = ("_lines", "_more", "_some")
 
@@ -212,7 +213,8 @@ class _Both(Sequence[RecordedLine]):
 
 
 def _apart(judgement: Judgement) -> Said:
-    """What is said where no rule of several lines has anything to say: all of it was said of others alike before."""
+    """The findings where no rule over several lines has anything to add: all of it was computed before for equal
+    lines."""
     key = tuple(judgement.lines)
     known: Said | None = judgement.workshop.together.get(key)
     if known is None:
@@ -222,13 +224,13 @@ def _apart(judgement: Judgement) -> Said:
 
 
 def apart(of_lines: Sequence[Digest]) -> Said:
-    """What is said of a claim if nothing else is said than what was said of each of its lines."""
+    """The findings of a claim that has none beyond those of its single lines."""
     return Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
 
 
 @lru_cache(maxsize=8_192)
 def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
-    """What was not checked, from what was not checked on each line."""
+    """What was not checked, collected from the lines."""
     found: dict[Note, list[int]] = {}
     for position, of_line in enumerate(notes, 1):
         for note in of_line:
@@ -237,7 +239,8 @@ def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
 
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
-    """What is said together of lines of one provider, of one day or of days alike: the same of all such claims."""
+    """Cached findings over lines of one provider, on one day or on days that are alike: the same for all such
+    claims."""
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), judgement.apart, *judgement.lines)
     known = judgement.workshop.together.get(key)
@@ -248,7 +251,7 @@ def _remembered(judgement: Judgement, asked: int) -> Said:
 
 
 def _remembered_beside(judgement: Judgement, asked: int) -> Said:
-    """What is said of such lines beside those of other claims: the same wherever those are alike, too."""
+    """Cached findings over such lines given those of other claims: the same wherever both are alike."""
     others, workshop = judgement.others, judgement.workshop
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     kind = _kind_of(others, judgement.days[0], workshop)
@@ -268,7 +271,7 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
 
 
 def _kind_of(others: Sequence[RecordedLine], day: date | None, workshop: Workshop) -> int:
-    """A number, the same of lines of other claims that the rules of a `day` cannot tell apart."""
+    """A number shared by lines of other claims that the rules of a `day` cannot tell apart."""
     if not isinstance(others, Beside) or others.likes is None:
         return workshop.alike(others, day)
     known = others.kinds.get(workshop)
@@ -281,7 +284,7 @@ def _kind_of(others: Sequence[RecordedLine], day: date | None, workshop: Worksho
 
 
 def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
-    """What is said with the rules of several lines, those of the set `asked`."""
+    """The findings with the rules over several lines in the set `asked`."""
     tally = Tally([line.own for line in judgement.lines])
     for said in of_claim:
         for what in said.said:
@@ -289,7 +292,7 @@ def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) 
     services: tuple[ServiceUse, ...] = ()
     rulebook = judgement.workshop.rulebook
     for phase, scopes, by_code in rulebook.asked(asked):
-        # Within a phase no rule sees what another found: they all see the standing that the phases before left.
+        # Within a phase, no rule sees the findings of another: all see the standing left by the phases before.
         standing, edited = tally.standing, tally.edited
         for scope, rules in scopes:
             judgement.ask(rules, scope, standing, tally, edited=edited, settled=phase > Phase.UNITS)
@@ -303,7 +306,7 @@ def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) 
 
 
 class Judgement:
-    """One claim under judgement: its facts, which rules are to be asked of it, and the views that they ask for."""
+    """One claim being evaluated: its facts, which rules to run, and the views that those rules read."""
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
@@ -336,9 +339,9 @@ class Judgement:
         self.stand_beside(history)
 
     def stand_beside(self, history: LookUp | None) -> bool:
-        """Takes the member's other claims from `history`, in place of those known before; says whether it has others.
+        """Takes the member's other claims from `history` in place of those before; says whether there are any.
 
-        Of a batch over the history that was asked before, only what it adds is asked for.
+        For a batch over the same history as before, only what the batch adds is requested.
         """
         others, counted, meant, beyond = self.others, self.counted, self.meant, self.other_days
         self.meant = meant_by(self.claim, history)
@@ -356,7 +359,7 @@ class Judgement:
         return self.others is not others or not same
 
     def asked(self) -> int:
-        """The set of rules of several lines that may have something to say of the claim."""
+        """The set of rules over several lines that may have a finding on the claim."""
         rulebook, lines = self.workshop.rulebook, self.compiled
         which = rulebook.always | lines.concerns
         if which & rulebook.on_every:
@@ -377,7 +380,8 @@ class Judgement:
         return which & self.setting.asks
 
     def read_by(self, asked: int) -> tuple[Hashable, ...]:
-        """What rules of the set `asked` read of the claim beside its lines: diagnoses, and what they say themselves."""
+        """What the rules in `asked` read of the claim besides its lines: diagnoses, and what the rules declare
+        themselves."""
         rulebook = self.workshop.rulebook
         found: list[Hashable] = [*self.diagnoses.each] if asked & rulebook.by_diagnoses else []
         for bit, of_claim in rulebook.by_claim:
@@ -387,16 +391,16 @@ class Judgement:
 
     @property
     def apart(self) -> tuple[int, ...]:
-        """How many days after the first each line is; nothing where all are of one day."""
+        """How many days after the first each line is; empty if all are on one day."""
         if not self.compiled.days_differ or self.on is None:
             return ()
         return tuple([-1 if day is None else (day - self.on).days for day in self.days])
 
     @property
     def is_of_some_days(self) -> bool:
-        """Whether all lines of an outpatient bill are of one provider, each of one day, beside no other claim's.
+        """Whether all lines of an outpatient bill are by one provider, each on one day, with no other claims.
 
-        What is said of those hangs on how far their days are apart, and on no date.
+        Their findings depend on the distance between their days, and not on any date.
         """
         if not self.compiled.days_differ or self.others or self.other_days.lines or self.counted.lines:
             return False
@@ -407,14 +411,14 @@ class Judgement:
         return len({(line.rendering_npi, line.rendering_taxonomy) for line in self.claim.lines}) == 1
 
     def _pairs_of_a_day(self) -> int:
-        """The set of rules that two lines of one day may concern as a pair."""
+        """The set of rules that two lines of one day may affect as a pair."""
         days: dict[date | None, list[CompiledLine]] = {}
         for line, day in zip(self.lines, self.days, strict=True):
             days.setdefault(day, []).append(line)
         return reduce(or_, [self._pairs(lines) for lines in days.values() if len(lines) > 1], 0)
 
     def _pairs(self, lines: Sequence[CompiledLine]) -> int:
-        """The set of rules that two of the lines may concern as a pair."""
+        """The set of rules that two of the lines may affect as a pair."""
         if len(lines) > _MANY_LINES:
             return self.workshop.rulebook.on_pairs
         which, known, setting = 0, self.setting.pairs.get, self.setting
@@ -426,7 +430,7 @@ class Judgement:
 
     @property
     def is_plain(self) -> bool:
-        """Whether all lines are of one day and one provider, and nothing of other claims stands beside them."""
+        """Whether all lines are on one day with one provider, and no lines of other claims are evaluated with them."""
         if self._is_plain is None:
             self._is_plain = self._are_together()
         return self._is_plain
@@ -439,12 +443,12 @@ class Judgement:
 
     @property
     def _is_alike(self) -> bool:
-        """Whether what is said of the lines hangs on nothing but what they are, and on what is counted with them."""
+        """Whether the findings depend only on the lines, and on what is counted with them."""
         return self._is_one and (self.claim.delivery_date is None or not self.compiled.any & Mark.COUNTED)
 
     @property
     def _is_one(self) -> bool:
-        """Whether all lines, not very many, are of one day and one provider."""
+        """Whether all lines, not very many, are on one day with one provider."""
         lines = self.claim.lines
         if self.compiled.any & Mark.SPREAD or self.compiled.days_differ or len(lines) > _MANY_LINES:
             return False
@@ -452,9 +456,9 @@ class Judgement:
 
     @property
     def is_beside_others(self) -> bool:
-        """Whether all lines are of one day and one provider, beside lines of other claims of that provider.
+        """Whether all lines are on one day with one provider, with lines of other claims of that provider.
 
-        Or beside lines of which a limit counts so many that it does not matter which they are.
+        Also if a limit counts so many lines that it does not matter which.
         """
         if self.neighbours is None or self.days[0] is None or not self._is_alike or len(self.others) > _MANY_OTHERS:
             return False
@@ -463,7 +467,7 @@ class Judgement:
         return not self.counted.lines or self.counted.in_short is not None
 
     def counted_by(self) -> tuple[object, ...] | None:
-        """What a frequency limit looks at beside the lines; None where no limit counts any."""
+        """What a frequency limit looks at besides the lines; None if no limit counts any."""
         if self.counted.in_short is not None:
             return self.counted.in_short
         if not self.compiled.any & Mark.COUNTED:
@@ -475,7 +479,7 @@ class Judgement:
 
     @property
     def placed(self) -> list[Placed]:
-        """The lines that lie on a day."""
+        """The lines that are on a day."""
         if self._placed is None:
             self._placed = places(self.claim, self.setting.facts, self.compiled)
         return self._placed
@@ -485,7 +489,7 @@ class Judgement:
         history, member_id = self.history, self.claim.member_id
         if history is None or not isinstance(member_id, str):
             return ()
-        if self.setting.facts.frequency == "8":  # a void is held against no other claim, and no other against it
+        if self.setting.facts.frequency == "8":  # a void is compared with no other claim, and none with it
             return ()
         if isinstance(history, Batch) and not history.may_hold(member_id):
             return ()
@@ -510,12 +514,12 @@ class Judgement:
 
     @property
     def asked_beyond(self) -> Sequence[Asked]:
-        """The lines of other claims, on other days than the claim's own, that rules look at."""
+        """Lines of other claims, on other days than the claim's own, that rules look at."""
         return asked_of(self._dated) if self.compiled.any & Mark.BEYOND else ()
 
     @property
     def _dated(self) -> Iterator[tuple[CompiledLine, date]]:
-        """The lines that lie on a day, each with its first."""
+        """The lines that are on a day, each with its first day."""
         day = self.days[0]
         if not self._is_one or day is None:
             return ((line.compiled, line.first) for line in self.placed)
@@ -524,7 +528,7 @@ class Judgement:
         return ((line, first) for line in self.lines if line.code is not None)
 
     def _counted(self, member_id: str, history: LookUp) -> Counted:
-        """The lines of other claims that the limits count together with those of the claim."""
+        """The lines of other claims that limits count together with those of the claim."""
         if self._is_one and isinstance(history, Batch) and history.over is None:
             for _, day in self._dated:
                 found = counted_in_short(self.claim, member_id, self.lines, day, history)
@@ -534,7 +538,7 @@ class Judgement:
         return counted_with(self.claim, member_id, self.placed, history)
 
     def _reaching(self) -> Reach:
-        """The first and the last day on which other claims' lines matter, and whose; no days where none do."""
+        """The first and last day on which lines of other claims matter, and whose; no days if none do."""
         marks, facts = self.compiled.any, self.setting.facts
         whose: Neighbours | None = None
         if self._is_one and self.days[0] is not None and not marks & Mark.ENTANGLED:
@@ -551,13 +555,13 @@ class Judgement:
             first, last = needed
             if not marks & Mark.ENTANGLED:
                 whose = neighbours(self.placed, facts)
-        # On a facility's bill a primary may stand on the day before.
+        # On a facility's bill, a primary procedure may be on the day before.
         since = first - timedelta(days=1) if facts.institutional and first > date.min else first
         return since, last, whose
 
     @property
     def twins(self) -> Mapping[int, Twins]:
-        """The lines of the claim that bill exactly what one of the `others` bills, by its place among those."""
+        """The claim's lines that bill exactly what one of the `others` bills, by its position among those."""
         if self._twins is None:
             rule = self.workshop.rulebook.bit_of(DUPLICATES)
             if rule & self.compiled.other_claims:
@@ -568,12 +572,12 @@ class Judgement:
 
     @property
     def twins_by_line(self) -> dict[tuple[str, int], Twins]:
-        """The same by the line's claim and position."""
+        """The same, by the line's claim and position."""
         return {(self.others[place].claim, self.others[place].position): two for place, two in self.twins.items()}
 
     @property
     def calendar(self) -> Calendar:
-        """The claim's lines by day and provider, with those of other claims beside them."""
+        """The claim's lines by day and provider, together with those of other claims."""
         if self._calendar is None:
             undated = [
                 (position, line)
@@ -593,7 +597,7 @@ class Judgement:
 
     @property
     def of_claim(self) -> tuple[Digest, ...]:
-        """What the rules of the setting, the outline and the diagnoses say, where they say anything."""
+        """The findings of setting, outline and diagnoses, if any."""
         if self.setting.said is NOTHING_SAID and self.outline is NOTHING_SAID and self.coded is NOTHING_SAID:
             return self.diagnoses.said
         own = [said for said in (self.setting.said, self.outline, self.coded) if said is not NOTHING_SAID]
@@ -609,7 +613,8 @@ class Judgement:
         edited: Edited,
         settled: bool,
     ) -> None:
-        """Adds what rules of one scope say of the claim; `settled`, by what all claims make of other claims' lines."""
+        """Adds the findings of rules of one scope; `settled`: given the standing of other lines by all claims
+        together."""
         for view in self.views(scope, standing, edited, settled=settled):
             for rule in rules:
                 for said in rule.check(view):
@@ -620,7 +625,8 @@ class Judgement:
                     tally.add((rule, said))
 
     def say_alone(self, rule: Rule, standing: tuple[Disposition, ...], tally: Tally) -> None:
-        """Adds what a rule that judges codes by themselves says of each line, where no other line bills its code."""
+        """Adds, for each line whose code no other line bills, the findings of a rule that evaluates codes by
+        themselves."""
         for position, (line, stands) in enumerate(zip(self.lines, standing, strict=True), 1):
             for said in self.workshop.said_alone(line, rule, stands):
                 tally.add(said, position)
@@ -628,7 +634,7 @@ class Judgement:
     def views(
         self, scope: Scope, standing: tuple[Disposition, ...], edited: Edited = (), *, settled: bool = False
     ) -> Sequence[Any]:
-        """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
+        """What a rule of `scope` looks at, one at a time; the same objects while the standing does not change."""
         settled = settled and len(self.others) > 0
         edited = edited if scope is Scope.CLAIM or (scope is Scope.DAY and self.setting.facts.institutional) else ()
         key = (scope, standing, edited, settled)
@@ -645,7 +651,7 @@ class Judgement:
         return known
 
     def whole_claim(self, standing: tuple[Disposition, ...], edited: Edited) -> Sequence[WholeClaim]:
-        """The claim as rules of scope claim see it, its lines standing so."""
+        """The claim as rules of scope claim see it, with this standing of its lines."""
         return self.views(Scope.CLAIM, standing, edited)
 
     def _days(self, standing: tuple[Disposition, ...], edited: Edited, *, settled: bool) -> Sequence[Any]:
@@ -667,7 +673,7 @@ class Judgement:
 
     @property
     def unseen(self) -> Unseen:
-        """Why the member's other claims are not known, or not all of them, and which rules would have read them."""
+        """Why the member's other claims are not known, or not completely, and which rules would have read them."""
         which = self.compiled.other_claims
         ids = self.workshop.rulebook.ids
         found: list[tuple[Reason, tuple[str, ...]]] = []
@@ -685,11 +691,11 @@ class Judgement:
         return tuple(found)
 
     def _of_versions(self) -> tuple[str, ...]:
-        """The rule that says which version of a bill stands, where it runs."""
+        """The rule that says which version of a bill counts, if it runs."""
         return tuple(rule.id for rule in self.workshop.rulebook.of_setting if rule.id == _VERSIONS)
 
     def _before_the_history(self, which: int) -> int:
-        """Of the rules `which` read other claims, those that read of days of which the history does not know all."""
+        """Of the rules in `which`, those that read days not fully covered by the history."""
         known_from = None if self.history is None else self.history.known_from
         if known_from is None:
             return which

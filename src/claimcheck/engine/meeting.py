@@ -1,14 +1,14 @@
-"""The claims of one member, each judged in the light of all others as their days come.
+"""Claims of one member, each evaluated given all others, in order of days.
 
-First each is told by itself, and recorded so. In the light of those is told what all together make of each claim, and
-where that is something else than its own verdict, the claim is settled, and those that it may concern are told once
-more: what lies within a day of it, and what a frequency limit counts.
+Each claim is first evaluated by itself and recorded. Given those records, the combined standing of each claim is
+computed; where it differs from its own, the claim is settled, and every claim it may affect is evaluated again: those
+within a day of it, and those a frequency limit counts together with it.
 
-Few verdicts hang on days after those of their claim, and it is known on which. So the claims are taken in the order of
-their days, and a verdict is given as soon as all claims that begin up to the day after it are told: what is known of a
-claim is needed for a few days, however many there are. From the first claim on that has to be settled, the rest are
-taken together; and so are all of a member of whom a claim names another version of its bill, or bears the name of a
-claim of the history.
+Few results depend on days after those of their claim, and it is known which days. So claims are taken in order of days,
+and a result is returned as soon as all claims that start up to the next day have been evaluated: each claim is kept in
+memory for a few days only, however many there are. From the first claim that has to be settled, the rest are taken
+together; so are all claims of a member when one of them names another version of its bill, or has the claim id of a
+claim in the history.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ __all__ = ["Judge", "Met", "meet", "when"]
 
 @attrs.frozen
 class Judge:
-    """How claims are judged, and the history.
+    """Evaluates claims, and holds the history.
 
-    One `over` a history; one that another version of its bill `superseded`; and one as a case, over the history for the
-    first time.
+    Evaluates a claim `over` a history; one that another version of its bill `superseded`; or one as a case, over the
+    history for the first time.
     """
 
     over: Callable[[Claim, LookUp | None], ClaimResult]
@@ -53,7 +53,7 @@ class Judge:
 
 
 class Met(NamedTuple):
-    """A verdict, and whether it can be given again: not on a claim that another version of its bill supersedes."""
+    """A result, and whether it can be computed again: not for a claim superseded by another version of its bill."""
 
     place: int
     result: ClaimResult
@@ -69,11 +69,11 @@ def meet(
     *,
     hiding: bool = False,
 ) -> Iterator[Met]:
-    """Records related claims of a member, and gives the verdict on each in the light of all others, in order of days.
+    """Records related claims of a member, and gives the result of each given all others, in order of days.
 
-    `read` gives the claim of a place, as often as it is asked. Claims that bear the id of another without being a
-    version of its bill are judged under ids of their own: their places are put into `apart`, with their numbers.
-    `hiding` says that one of them may hide a claim of the history, or one of which it is known that it is superseded.
+    `read` gives the claim at a position, as often as needed. Claims that share a claim id without being versions of one
+    bill are evaluated under separate ids: their positions are put into `apart`, with their numbers. `hiding` says that
+    one of them may hide a claim of the history, or a claim known to be superseded.
     """
     whole = any(claim.names_another for claim in claims)
     ids = [claim.claim_id for claim in claims if claim.claim_id is not None]
@@ -103,7 +103,7 @@ def meet(
         for at, by in bills.superseded.items():
             claim = read(ordered[at].place)
             result = judge.superseded(claim, by)
-            if names.isdisjoint(undone_by(claim)):  # of claims that name each other in a circle the last stands
+            if names.isdisjoint(undone_by(claim)):  # if claims name each other in a circle, the last one counts
                 batch.record(claim, result)
             yield Met(ordered[at].place, result, again=False)
     meeting = _Meeting(claim_at, judge, batch)
@@ -111,7 +111,7 @@ def meet(
 
 
 def _bills(claims: Sequence[Claim], judge: Judge) -> Bills:
-    """Which of the claims, in the order of a sorted batch, are versions of one bill."""
+    """The claims, in sorted batch order, that are versions of one bill."""
     return bills_among(
         claims,
         cache(lambda at: judge.over(claims[at], None).disposition is Disposition.REJECTED),
@@ -120,7 +120,7 @@ def _bills(claims: Sequence[Claim], judge: Judge) -> Bills:
 
 
 class _Told(NamedTuple):
-    """A claim that was told by itself, in the order of the `last` day of which anything may matter to it."""
+    """A claim that was evaluated by itself, ordered by the `last` day on which anything may matter to it."""
 
     last: float
     number: int
@@ -128,12 +128,13 @@ class _Told(NamedTuple):
     case: Case
 
     def result(self) -> Met:
-        """The verdict by what is said of it now."""
+        """The result by the current findings."""
         return Met(self.stub.place, self.case.result())
 
 
 class _Meeting:
-    """Claims of a member that were told by themselves (`waiting`), or beside the others (`told`), and not given yet."""
+    """A member's claims that were evaluated by themselves (`waiting`) or given the others (`told`), and not returned
+    yet."""
 
     def __init__(self, claim_at: Callable[[int], Claim], judge: Judge, batch: Batch) -> None:
         self._claim_at = claim_at
@@ -141,12 +142,12 @@ class _Meeting:
         self._batch = batch
         self._waiting: list[_Told] = []
         self._told: list[_Told] = []
-        self._begin: list[tuple[float, int]] = []  #: the first days of those that wait, and of some that do no more
-        self._numbers: set[int] = set()  #: of those that wait
+        self._begin: list[tuple[float, int]] = []  #: first days of the waiting claims, and of some that no longer wait
+        self._numbers: set[int] = set()  #: of the waiting claims
         self._count = 0
 
     def of(self, standing: Iterable[ClaimSummary], *, at_once: bool) -> Iterator[Met]:
-        """The verdicts on claims that stand; `at_once` where any of them, whenever it comes, may hide another claim."""
+        """Results of claims that count; `at_once` if any of them, whenever it comes, may hide another claim."""
         left = sorted(standing, key=_first, reverse=True)
         if at_once:
             yield from self._all_at_once(reversed(left))
@@ -165,7 +166,7 @@ class _Meeting:
         yield from self._given_before(inf) if changed is None else self._all_at_once((), changed)
 
     def _open(self, stub: ClaimSummary) -> None:
-        """Tells a claim by itself, and records it so."""
+        """Evaluates a claim by itself, and records it."""
         case = self._judge.opened(self._claim_at(stub.place))
         self._batch.record(case.claim, case.standing)
         self._count += 1
@@ -174,7 +175,7 @@ class _Meeting:
         self._numbers.add(self._count)
 
     def _tell_before(self, day: float) -> Case | None:
-        """Tells the claims that end before a day beside the others; gives one of which that makes something else."""
+        """Evaluates the claims that end before a day given the others; returns one whose standing changes with that."""
         while self._waiting and (self._waiting[0].last < day or day == inf):
             told = heappop(self._waiting)
             self._numbers.discard(told.number)
@@ -184,7 +185,7 @@ class _Meeting:
         return None
 
     def _given_before(self, day: float) -> Iterator[Met]:
-        """The verdicts on claims on whose days, and on the day after, nothing begins that is not told."""
+        """Results of claims on whose days, and on the day after, no claim starts that was not evaluated."""
         while self._begin and self._begin[0][1] not in self._numbers:
             heappop(self._begin)
         begins = min(day, self._begin[0][0]) if self._begin else day
@@ -192,7 +193,7 @@ class _Meeting:
             yield heappop(self._told).result()
 
     def _all_at_once(self, left: Iterable[ClaimSummary], *changed: Case) -> Iterator[Met]:
-        """The verdicts on all that were not given yet; what is `changed` was told, and has to be settled."""
+        """Results of all claims not returned yet; `changed` was evaluated and has to be settled."""
         for stub in left:
             self._open(stub)
         met = [*changed, *[told.case for told in self._waiting if told.case.beside(self._batch)]]
@@ -209,7 +210,7 @@ def _first(stub: ClaimSummary) -> float:
 
 
 class _Days:
-    """The days of some claims: whether any of them lies on the days of another claim, or the day before or after."""
+    """The days of some claims: whether any is on the days of another claim, or the day before or after."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         self._days: ByDay[int] = ByDay()
@@ -219,13 +220,13 @@ class _Days:
                 self._days.add(first, last - first, number)
 
     def near(self, claim: Claim) -> bool:
-        """Whether a claim lies so."""
+        """Whether a claim is near in that sense."""
         days = days_of(claim)
         return days is not None and any(True for _ in self._days.between(days[0] - 1, days[1] + 1))
 
 
 def when(claim: Claim) -> tuple[date, date, str]:
-    """The order of a sorted batch: by first service date, receipt, and claim id."""
+    """The order of a sorted batch: first service date, receipt date, claim id."""
     days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
     received = claim.received_date if isinstance(claim.received_date, date) else date.max
     return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""

@@ -1,8 +1,8 @@
-"""Claims of one claim id that are no versions of one bill, told apart while a batch is judged.
+"""Claims with one claim id that are not versions of one bill, told apart while a batch is evaluated.
 
-An 837 holds the provider's own number (CLM01), which may be that of an account: two first claims (frequency code 1)
-that bear it are two claims, and duplicates only where they are alike. The engine tells claims apart by their ids, so
-that the second of them is judged under an id of its own, of which its verdict says nothing.
+In an 837, CLM01 is the provider's own number, which may be that of an account: two original claims (frequency code 1)
+with the same number are two claims, and duplicates only if they are alike. The engine identifies claims by their ids,
+so the second is evaluated under a separate id, which its result does not show.
 
 >>> of_one_id([("M1", "ACCT"), ("M1", "ACCT"), ("M1", None), ("M2", "ACCT")])
 {1: 2}
@@ -27,10 +27,10 @@ __all__ = ["Marked", "Namesakes", "of_one_id", "plain", "renamed", "under_its_ow
 
 @attrs.frozen
 class Marked:
-    """A claim of which a look at all claims has told something.
+    """A claim about which a look at all claims has told something.
 
-    It is the `number`th of its member that bears its id, and no version of the others; `meant` is what is told of its
-    original, where that is known by likeness alone, or of those that may mean it.
+    It is the `number`th claim of its member with its id, and not a version of the others; `meant` is what is known of
+    its original if it is known by similarity only, or of the claims that may be it.
     """
 
     claim: Claim
@@ -39,24 +39,25 @@ class Marked:
 
     @property
     def apart(self) -> Claim:
-        """The claim under the id by which it is told from others while it is judged."""
+        """The claim under the id that tells it from others during evaluation."""
         return renamed(self.claim, self.number) if self.number > 1 else self.claim
 
 
 class Namesakes:
-    """Tells claims apart that are judged as they come."""
+    """Tells claims apart that are evaluated as they come."""
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
 
     def apart(self, claim: Claim) -> Claim:
-        """The claim, under an id of its own where those that came before under its id are other bills."""
+        """The claim, under a separate id if earlier claims with its id are other bills."""
         number = self._batch.number_of(claim)
         return claim if number == 1 else renamed(claim, number)
 
 
 def of_one_id(claims: Iterable[tuple[object, object]]) -> dict[int, int]:
-    """The places of the claims, each a member and a claim id, of which an earlier one has both, with their numbers."""
+    """The positions of claims, each a member and a claim id, for which an earlier claim has both, with their
+    numbers."""
     seen: Counter[tuple[object, object]] = Counter()
     found = {}
     for place, key in enumerate(claims):
@@ -68,12 +69,12 @@ def of_one_id(claims: Iterable[tuple[object, object]]) -> dict[int, int]:
 
 
 def renamed(claim: Claim, number: int) -> Claim:
-    """The claim under an id of its own."""
+    """The claim under a separate id."""
     return attrs.evolve(claim, claim_id=name_of(str(claim.claim_id), number))
 
 
 def under_its_own_id(result: ClaimResult) -> ClaimResult:
-    """The verdict on a claim as its reader knows the claims: by the ids that they bear."""
+    """The result with the claim ids that the claims themselves carry."""
     own = None if result.claim_id is None else plain(result.claim_id)
     upon = tuple([attrs.evolve(one, claim=plain(one.claim)) for one in result.overturned])
     others = tuple(map(plain, result.supersedes))

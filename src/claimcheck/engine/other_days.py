@@ -1,7 +1,7 @@
-"""Lines of other claims on other days than a claim's own: those that rules look at beyond the day.
+"""Lines of other claims on other days than the claim's own, for rules that look beyond the day.
 
-An operation ninety days ago matters to a visit of today. What is asked for is what a line of the claim makes a rule
-look at, of some codes and within some days, so that most claims ask for nothing.
+An operation ninety days ago matters to a visit today. Only what a line of the claim makes a rule look at is requested,
+for certain codes within certain days, so most claims request nothing.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ __all__ = ["MOST", "Asked", "Reach", "asked_of", "reaches_of", "seen_beyond"]
 
 
 MOST = 200
-"""Lines of other days that are looked at for a claim. A visit a day for three months is fewer; of more it is said that
-they were not all looked at."""
+"""The limit on lines of other days looked at for one claim. One visit a day for three months is fewer; beyond the
+limit, the result says that not all were looked at."""
 
 
 class Asked(NamedTuple):
-    """The lines of some codes that begin from `since` to `through`."""
+    """The lines of certain codes that start from `since` to `through`."""
 
     codes: CodeSpans
     since: date
@@ -37,14 +37,14 @@ class Asked(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Two claims of a member may matter to each other that lie at most `days` apart, where one bills one of `codes`."""
+    """Two claims of a member may matter to each other if they are at most `days` apart and one bills one of `codes`."""
 
     codes: CodeSpans
     days: int
 
 
 def asked_of(lines: Iterable[tuple[CompiledLine, date]]) -> list[Asked]:
-    """What is asked for lines that begin on these days: one question for each set of codes."""
+    """What is requested for lines that start on these days: one query for each set of codes."""
     found: dict[CodeSpans, Asked] = {}
     for line, day in lines:
         for _, days in line.beyond:
@@ -63,9 +63,9 @@ def seen_beyond(
     history: LookUp,
     neighbours: Neighbours | None,
 ) -> Counted:
-    """The lines of other claims that rules look at beyond the days of a claim, of the `neighbours` where given.
+    """Lines of other claims that rules look at beyond the days of a claim, limited to `neighbours` if given.
 
-    Of very many lines one more than `MOST` are given, by which it is known that there are more.
+    Of very many lines, one more than `MOST` is returned, which shows that there are more.
     """
     asked = asked_of(lines)
     if not asked:
@@ -80,7 +80,7 @@ def seen_beyond(
 
 
 def reaches_of(rules: Iterable[Rule], policy: Policy) -> tuple[Reach, ...]:
-    """Which claims of a member may matter to each other that do not lie on one day, whenever the policy is in force."""
+    """Which claims of a member may matter to each other though they share no day, for every date of the policy."""
     return tuple(dict.fromkeys(_reaches(rules, policy)))
 
 

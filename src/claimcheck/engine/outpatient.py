@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["Payments", "is_paid_by_opps", "payments", "remembered_payments"]
 
 Payments = tuple[Paid, ...]
-"""The status indicator of each line on its claim, its group (APC), and whether others include its payment."""
+"""The status indicator of each line on its claim, its APC, and whether its payment is packaged."""
 
 _PAID_BY_OPPS = frozenset({"12", "13", "14", "76"})
 
 
 def is_paid_by_opps(setting: Setting, tables: Tables) -> bool:
-    """Whether the lines of such a bill are paid by the outpatient prospective payment system, and the editor's tables,
-    which say how, are loaded."""
+    """Whether lines of such a bill are paid by the outpatient prospective payment system and the editor's tables are
+    loaded."""
     return setting.facility_type in _PAID_BY_OPPS and runs_editor(setting) and tables.has_code_list(PROCEDURES)
 
 
 def payments(judgement: Judgement, of_lines: Sequence[Digest]) -> Payments | None:
-    """How each line is paid, by the edits in what is said of it. None where the editor's tables do not hold a code."""
+    """How each line is paid, given its edits. None if the editor's tables do not contain a code."""
     said = tuple([one.edited for one in of_lines])
     (view,) = judgement.whole_claim((Disposition.PAYABLE,) * len(of_lines), said)
     lines, silent = edited(view)
@@ -38,7 +38,7 @@ def payments(judgement: Judgement, of_lines: Sequence[Digest]) -> Payments | Non
 
 
 def remembered_payments(judgement: Judgement, of_lines: Sequence[Digest]) -> Payments | None:
-    """The same, of a claim that may not be paid so at all; of claims whose lines are alike it is worked out once."""
+    """The same, for a claim that may not be paid this way at all; computed once for claims whose lines are alike."""
     workshop = judgement.workshop
     if not of_lines or not judgement.setting.is_paid_by_opps:
         return None

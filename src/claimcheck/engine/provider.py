@@ -1,7 +1,7 @@
-"""Who is one provider: what two lines must share, as the policy has it.
+"""Which lines count as one provider, as the policy defines it.
 
-Physicians of one group and specialty are one (Medicare Claims Processing Manual, chapter 12, section 30.6.5). Of whom
-no specialty is known, only what bears the same NPI is known to be of the same physician.
+Physicians of one group and specialty are one provider (Medicare Claims Processing Manual, chapter 12, section 30.6.5).
+If a specialty is unknown, only lines with the same NPI are known to be the same physician.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Provider = tuple[object, ...]
 
 
 def provider_of(claim: Claim, setting: Setting, line: ServiceLine, same: SameProvider) -> Provider:
-    """The provider of a line of the claim. A facility is one provider, whoever renders."""
+    """The provider of a line. A facility is one provider, whoever renders the service."""
     if same is SameProvider.TAX_ID:
         return (claim.billing_tax_id,)
     if setting.institutional:
@@ -30,5 +30,5 @@ def provider_of(claim: Claim, setting: Setting, line: ServiceLine, same: SamePro
 
 
 def is_known(provider: Provider) -> bool:
-    """Whether it can be told that a line of another claim is of the same provider."""
+    """Whether it is known if a line of another claim is by the same provider."""
     return all(isinstance(part, str) for part in provider)

@@ -1,9 +1,9 @@
-"""What the rules read of a claim, in values that JSON knows and that say nothing of the member.
+"""What rules read of a claim, as JSON values that say nothing about the member.
 
-Every code that is well formed stands as billed: it is a code, and nobody's name. What is malformed stands by its
-outline and by what is wrong with it, which is all that a rule ever sees. A member, a claim id, a free text stand by
-whether they are there, and by which are the same. A birth date stands by the age on a day of the claim, such that who
-was born so is as old on each day of the claim as the member was.
+Well-formed codes are kept as billed: they are codes, and nobody's name. A malformed code is kept as its outline and
+what is wrong with it, which is all a rule ever sees. Members, claim ids and free text are kept only as present or
+absent, and as equal or different. A birth date is kept as an age on a day of the claim, chosen so that the member's age
+on every day of the claim is the same.
 """
 
 from __future__ import annotations
@@ -57,10 +57,11 @@ __all__ = ["reads_of"]
 
 Parse = Callable[[object], Any]
 
-#: An MBI by its pattern (CMS, Understanding the MBI format), and nobody's: all its letters are A, all its digits 0.
+#: An MBI that matches the pattern (CMS, Understanding the MBI format) and belongs to nobody: all its letters are A, all
+#: its digits 0.
 _ANY_MBI = "1AA0A00AA00"
 _DAY = timedelta(days=1)
-#: Stands for a birth or a death that no day of the claim is held against.
+#: Stands for a birth or death that no day of the claim is compared with.
 _ANY_DAY = date(2000, 1, 1)
 _WORDS = frozenset(
     {
@@ -95,7 +96,7 @@ _LINE_CODES: Mapping[str, Parse] = {
     "ndc": ndc.parse,
     "clia": clia.parse,
 }
-#: Lists of codes of a line.
+#: Lists of codes on a line.
 _LINE_LISTS: Mapping[str, Parse] = {
     "modifiers": modifier.parse,
     "tooth_numbers": tooth.parse,
@@ -103,7 +104,7 @@ _LINE_LISTS: Mapping[str, Parse] = {
     "oral_cavity": oral_cavity.parse,
 }
 _READ_APART = frozenset({"source", "problems", "procedure_code", "description", "diagnosis_pointers", *_LINE_LISTS})
-_READ_APART |= {"line_control_number"}  # a provider's own number, of which no rule reads
+_READ_APART |= {"line_control_number"}  # the provider's own number, which no rule reads
 _THERE = frozenset(
     {
         *("payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id", "other_claim_id"),
@@ -136,14 +137,14 @@ def reads_of(
     may_grow: bool = False,
     unknown_original: bool = False,
 ) -> dict[str, Any]:
-    """What is read of a claim, and of the member's `others` in a history that knows all from `known_from` on.
+    """What is read of a claim, and of the member's `others` in a history that is complete from `known_from` on.
 
-    `since` is the day from which on the others were asked for, None where they were not; `counted` says of which codes
-    they were asked for a limit, from which day on, and whether all of those are among them. `same_provider` says what
-    told one provider from another, where no others were asked for than those of the claim's own. `twins` says
-    which lines of the claim bill exactly what one of the others bills. `may_grow` says that more of them may have
-    followed, `unknown_original` that some were left out which may be versions of the same bill, `superseded` that
-    another version of the bill stands in the claim's place.
+    `since` is the day from which the others were requested, None if they were not; `counted` says for which codes they
+    were requested for a limit, from which day on, and whether all of them are included. `same_provider` says how
+    providers were told apart, if only those of the claim's own were requested. `twins` says which lines of the claim
+    bill exactly what one of the others bills. `may_grow` says that more may have followed, `unknown_original` that some
+    were left out that may be versions of the same bill, `superseded` that another version of the bill replaced the
+    claim.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
@@ -172,7 +173,7 @@ def reads_of(
 
 
 class _Veil:
-    """Hides what may not be kept, the same of the same."""
+    """Replaces what may not be kept, equal values by equal ones."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
@@ -200,7 +201,8 @@ class _Veil:
         return _filled(fields)
 
     def recorded(self, line: RecordedLine, twins: Twins | None = None) -> dict[str, Any]:
-        """A line of another claim; instead of its billing digest, the lines of the claim that are its `twins`."""
+        """A line of another claim; in place of its billing digest, the lines of the claim that are its duplicates
+        (`twins`)."""
         fields = {name: _plain(getattr(line, name)) for name in _OF_RECORDED}
         fields["claim"] = self._names[line.claim]
         fields["claim_type"] = self._short(line.claim_type)
@@ -258,11 +260,11 @@ class _Veil:
 
     def _bill_type(self, value: object) -> Any:
         if isinstance(value, str) and len(value) == 2 and value.isascii() and value.isdigit():
-            return value  # facility and classification, as an 837I gives them
+            return value  # facility and classification, as in an 837I
         return self._code(value, bill_type.parse)
 
     def _code(self, value: object, *parses: Parse) -> Any:
-        """A code as it stands where it is well formed, else its outline and what is wrong with it."""
+        """A well-formed code as it is; otherwise its outline and what is wrong with it."""
         if not isinstance(value, str):
             return _plain(value)
         for parse in parses:
@@ -271,7 +273,7 @@ class _Veil:
         return {"outline": outline(value), "error": read_code(parses[0], value).error, "mark": self._mark(value)}
 
     def _short(self, value: object) -> Any:
-        """A text of one or two characters, or one of the words of the field, as it stands; else its outline."""
+        """A text of one or two characters, or a word of the field, as it is; otherwise its outline."""
         if value is None:
             return None
         if not isinstance(value, str) or len(value) <= 2 or value.lower() in _WORDS:
@@ -279,7 +281,7 @@ class _Veil:
         return {"outline": outline(value), "error": "", "mark": self._mark(value)}
 
     def _same(self, value: object) -> Any:
-        """A free text, by which others are the same."""
+        """Free text, as a value that only tells equal from different."""
         return self._texts.setdefault(value, str(len(self._texts))) if isinstance(value, str) else _plain(value)
 
     def _mark(self, value: str) -> int:
@@ -287,7 +289,7 @@ class _Veil:
 
 
 def _parse_of(line: ServiceLine) -> Parse:
-    """As `rules.facts.line` reads the procedure code's field."""
+    """The procedure code as `rules.facts.line` reads it."""
     return code_parser(line.code_qualifier, line.revenue_code) or parse_procedure
 
 
@@ -298,9 +300,9 @@ def _member(value: object) -> Any:
 
 
 def _life(claim: Claim) -> dict[str, Any]:
-    """Days of birth and death to which every day of the claim stands, in whole years, as to the true ones.
+    """Dates of birth and death that give the same whole years on every day of the claim as the true ones.
 
-    The birth is told by the age on a day of the claim, not by a date.
+    The birth is given as the age on a day of the claim, not as a date.
     """
     birth, death = claim.birth_date, claim.death_date
     days = _days(claim)
@@ -323,9 +325,9 @@ def _life(claim: Claim) -> dict[str, Any]:
 
 
 def _youngest(birth: date, days: Sequence[date]) -> tuple[date, int]:
-    """The day of the claim, and the age on it, from which the member was last to come of that age.
+    """The day of the claim on which the member most recently reached an age, and that age.
 
-    The latest birth that makes the member so old makes the member as old on every other day, too.
+    The latest birth date with that age gives the same age on every other day too.
     """
     ages = [(day, age) for day, age in ((day, _age(birth, day)) for day in days) if _in(day, age)]
     return min(ages, key=_latest_birth, default=(date.max if days else _ANY_DAY, 0))
@@ -341,7 +343,7 @@ def _in(day: date, age: int) -> bool:
 
 
 def _died(death: date, days: Sequence[date]) -> date:
-    """The latest day of death that is before the same days; where none comes after it, the last of them."""
+    """The latest day of death that is before the same days; the last of them if none comes after it."""
     after = [day for day in days if day > death]
     return min(after) - _DAY if after else max(days, default=_ANY_DAY)
 
@@ -351,7 +353,7 @@ def _age(birth: date, day: date) -> int:
 
 
 def _days(claim: Claim) -> list[date]:
-    """All days of the claim that a rule may hold against the member's life."""
+    """All days of the claim that a rule may compare with the member's birth or death."""
     of_lines = (day for line in claim.lines for day in (line.service_date, line.service_date_end))
     given = (claim.statement_from, claim.statement_through, claim.admission_date, claim.discharge_date, *of_lines)
     return [day for day in given if isinstance(day, date)]
@@ -366,7 +368,7 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:
-    """A value in what JSON knows."""
+    """A value as JSON."""
     if value is None or value.__class__ is str:
         return value
     if isinstance(value, Unreadable):

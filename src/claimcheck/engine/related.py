@@ -1,4 +1,4 @@
-"""Which claims of a member may have a part in each other's results; all others are evaluated alone.
+"""Which claims of a member may affect each other's results; all others are evaluated alone.
 
 A claim stands alone unless its member has another one
 
@@ -7,7 +7,7 @@ A claim stands alone unless its member has another one
 - of the same claim type, that names one of its providers, on one of its days, on the day before or after for a
   facility, or within the days that a rule looks around one of the two.
 
-Two claims may be related through a third one, so that what is found are groups.
+Two claims may be related through a third, so the result is groups.
 
 >>> from claimcheck.tables import Tables
 >>> relating = Relating(Policy.load("default"), Tables.starter())
@@ -43,7 +43,7 @@ __all__ = ["ClaimSummary", "CountedServices", "Relating", "Traits", "provider_fi
 
 
 class Traits(NamedTuple):
-    """What of a claim, beside its days, tells which claims may be related to it.
+    """What, besides its days, decides which claims may be related to a claim.
 
     `claim_type` in lower case, and the `providers` that it names; `unknown`: it is not known who provided it;
     `services` are the numbers of those that frequency limits count; `reach` is how many days around it other claims may
@@ -58,9 +58,9 @@ class Traits(NamedTuple):
 
 
 class ClaimSummary(NamedTuple):
-    """A claim of a batch: its place, its first and last day (infinite where it has none), its claim id and its traits.
+    """A claim of a batch: position, first and last day (infinite if it has none), claim id and traits.
 
-    `names_another` says whether it says anything of another version of its bill.
+    `names_another` says whether it refers to another version of its bill.
     """
 
     place: int
@@ -72,10 +72,10 @@ class ClaimSummary(NamedTuple):
 
 
 def provider_fields(policy: Policy) -> tuple[str, ...]:
-    """The fields that name a provider, as the policy tells one from another.
+    """The fields that name a provider, as the policy tells providers apart.
 
-    Claims that name none in common are of no common provider. Those of one group and specialty bill under one NPI, or
-    are of one person (`claimcheck.engine.provider`).
+    Claims without a provider in common in these fields have none in common at all. Members of one group and specialty
+    bill under one NPI, or are one person (`claimcheck.engine.provider`).
     """
     same = {entry.value.same_provider for entry in policy.parameters.get(Settings, ())} or {Settings().same_provider}
     npis = () if same == {SameProvider.TAX_ID} else ("billing_npi", "rendering_npi")
@@ -83,11 +83,11 @@ def provider_fields(policy: Policy) -> tuple[str, ...]:
 
 
 class CountedServices:
-    """The service as which a frequency limit of the policy counts a code, whenever it is in force, as a number.
+    """The service as which a frequency limit counts a code, whenever the limit is in force, as a number.
 
-    0 for a code that none counts. Codes of one number may be counted together; one that is counted as several services
-    (by several limits, or as a table holds it in several groups, each in its time) has the number `ANY`, and may be
-    counted together with every other.
+    0 for a code that no limit counts. Codes with the same number may be counted together; a code counted as several
+    services (by several limits, or because a table has it in several groups over time) has the number `ANY`, and may be
+    counted together with every other code.
     """
 
     ANY: Final = 1
@@ -111,7 +111,7 @@ class CountedServices:
         return self._numbers.setdefault(services.pop(), self.ANY + 1 + len(self._numbers))
 
     def _services(self, limit: Limit, code: str) -> set[str]:
-        """What the limit may count the code as, one day or another."""
+        """The services as which the limit may count the code, on any day."""
         if limit.group is not None:
             return {limit.group}
         if not limit.grouped:
@@ -121,7 +121,7 @@ class CountedServices:
 
 
 class Relating:
-    """Sums up claims, by a policy, tables, and how far rules look beyond a claim's days."""
+    """Summarizes claims, given a policy, tables, and how far rules look beyond a claim's days."""
 
     def __init__(self, policy: Policy, tables: Tables, reaches: Sequence[Reach] = ()) -> None:
         self.provider_fields = provider_fields(policy)
@@ -133,13 +133,13 @@ class Relating:
         self._traits: dict[Traits, Traits] = {}
 
     def summary(self, claim: Claim, place: int) -> ClaimSummary:
-        """That of a claim at a place of a batch."""
+        """The summary of a claim at a position of a batch."""
         first, last = days_of(claim) or (inf, -inf)
         claim_id = claim.claim_id if isinstance(claim.claim_id, str) else None
         return ClaimSummary(place, first, last, claim_id, names_another(claim), self.traits(claim))
 
     def traits(self, claim: Claim) -> Traits:
-        """Those of a claim; of claims alike the same object."""
+        """The traits of a claim; equal claims share the same object."""
         given = [getattr(claim, name) for name in self._of_claim]
         unknown = not all(isinstance(value, str) for value in given)
         reach, services = 0, set()
@@ -170,7 +170,7 @@ class Relating:
 
 
 def related(claims: Sequence[ClaimSummary]) -> list[list[ClaimSummary]]:
-    """The groups of claims of one member that may have a part in each other's results, each of several claims."""
+    """The groups of claims of one member that may affect each other's results, each of several claims."""
     if len(claims) < 2:
         return []
     if any(claim.names_another for claim in claims):
@@ -184,7 +184,7 @@ def related(claims: Sequence[ClaimSummary]) -> list[list[ClaimSummary]]:
 
 
 def _alike(claims: Sequence[ClaimSummary]) -> Iterator[Sequence[int]]:
-    """The places of claims that bear one claim id, and of those of which services are counted together."""
+    """The positions of claims with one claim id, and of those with services that are counted together."""
     of_id: defaultdict[str, list[int]] = defaultdict(list)
     of_service: defaultdict[int, list[int]] = defaultdict(list)
     for at, claim in enumerate(claims):
@@ -200,9 +200,9 @@ def _alike(claims: Sequence[ClaimSummary]) -> Iterator[Sequence[int]]:
 
 
 def _of_one_provider(claims: Sequence[ClaimSummary]) -> Iterator[list[int]]:
-    """The places of the claims of one type that may be of one provider, of those that have days.
+    """The positions of claims of one type that may be by one provider, among those with dates.
 
-    Where it is not known of one of a type who provided it, it may be whoever provided any of the others.
+    If the provider of one claim of a type is unknown, it may be that of any of the others.
     """
     of_type: defaultdict[str, list[int]] = defaultdict(list)
     for at, claim in enumerate(claims):
@@ -220,10 +220,10 @@ def _of_one_provider(claims: Sequence[ClaimSummary]) -> Iterator[list[int]]:
 
 
 class _Groups:
-    """Places that are joined into groups, whichever of them are joined first."""
+    """Positions joined into groups, in whatever order they are joined."""
 
     def __init__(self, count: int) -> None:
-        self._before = list(range(count))  #: a place of the same group, itself for the first one
+        self._before = list(range(count))  #: a position of the same group; its own for the first
 
     def _first(self, at: int) -> int:
         before = self._before
@@ -243,10 +243,10 @@ class _Groups:
                 self._before[later] = first
 
     def join_near(self, places: Sequence[int], claims: Sequence[ClaimSummary]) -> None:
-        """Joins those that lie near each other, of places in the order of their first days."""
+        """Joins those near each other, from positions in order of their first days."""
         if len(places) < 2:
             return
-        facility = claims[places[0]].traits.claim_type == "institutional"  # a primary may stand on the day before
+        facility = claims[places[0]].traits.claim_type == "institutional"  # a primary may be on the day before
         gap = max(int(facility), *(claims[at].traits.reach for at in places))
         before, until = places[0], claims[places[0]].last
         for at in places[1:]:
@@ -257,7 +257,7 @@ class _Groups:
                 before, until = at, claim.last
 
     def several(self) -> Iterator[list[int]]:
-        """The groups of more than one place, in the order of the first of each."""
+        """The groups with more than one position, ordered by the first of each."""
         groups: defaultdict[int, list[int]] = defaultdict(list)
         for at in range(len(self._before)):
             groups[self._first(at)].append(at)

@@ -1,4 +1,5 @@
-"""A verdict given again from its receipt: to the same tables and policy the same, to others what they would make of it.
+"""A result computed again from its receipt: the same with the same tables and policy, and with others what they would
+change.
 
 >>> from claimcheck import Validator
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-01"}
@@ -58,10 +59,10 @@ _NOT_TOLD = "?"
 
 
 def replay(receipt: Receipt, validator: Validator) -> ClaimResult:
-    """What `validator` makes of the claim that a receipt is of. InputError where the receipt does not say enough.
+    """The result of the receipt's claim with `validator`. InputError if the receipt does not hold enough.
 
-    What the member already had is what was looked at then: where the validator's policy looks further back, the
-    verdict says that this was not checked.
+    The member's other claims are those looked at then: if the validator's policy looks further back, the result says
+    that this was not checked.
     """
     claim, history = _told(receipt)
     if receipt.reads.get("superseded") is True:
@@ -72,7 +73,7 @@ def replay(receipt: Receipt, validator: Validator) -> ClaimResult:
 
 
 def claim_of(receipt: Receipt) -> Claim:
-    """The claim that a receipt is of, as far as it tells. InputError where it does not say enough."""
+    """The claim of a receipt, as far as the receipt tells. InputError if it does not hold enough."""
     claim, _ = _told(receipt)
     return claim
 
@@ -89,7 +90,7 @@ def _told(receipt: Receipt) -> tuple[Claim, _Told | None]:
 
 @attrs.define
 class _Told(LinesBeside):
-    """A history that knows what a receipt says that one knew, from the day on from which it was asked."""
+    """A history with what a receipt says was known, from the day on from which it was requested."""
 
     known_from: date | None
     since: date | None
@@ -97,7 +98,7 @@ class _Told(LinesBeside):
     may_grow: bool = False
     counted: tuple[tuple[str, date | None, bool], ...] | None = None  #: see `claimcheck.engine.counting.Counted`
     unknown_original: bool = False
-    same_provider: str | None = None  #: what told the providers of the lines from others; None where all were asked for
+    same_provider: str | None = None  #: how the providers of the lines were told apart; None if all were requested
     twins: Mapping[tuple[str, int], Twins] = MappingProxyType({})
     by_own_policy: bool = attrs.field(default=True, init=False)
 
@@ -118,8 +119,8 @@ class _Told(LinesBeside):
         return cls(_date(known_from), _date(since), lines, _bool(grows), counted, unknown, told_by, twins)
 
     def meant(self, claim: Claim) -> Meant:
-        """What was told of the claim's original; see `claimcheck.history.originals`. What it is not held against is
-        not among the lines."""
+        """What was found for the claim's original; see `claimcheck.history.originals`. Lines it is not compared with
+        are left out."""
         del claim
         return Meant(doubted=frozenset({_NOT_TOLD})) if self.unknown_original else NOTHING_MEANT
 
@@ -132,8 +133,8 @@ class _Told(LinesBeside):
         *,
         other_than: Claim | None = None,
     ) -> tuple[RecordedLine, ...]:
-        """The lines of the neighbours; see `claimcheck.history.neighbours`."""
-        del member_id, other_than  # a receipt is of one member, and of the claim's others
+        """The lines of the neighbors; see `claimcheck.history.neighbours`."""
+        del member_id, other_than  # a receipt covers one member, and the claim's others
         same = None if neighbours is None else neighbours.same
         if self.since is None or first < self.since or self.same_provider not in (None, same):
             self.known_from = None  # another policy asks for more than was looked at
@@ -142,7 +143,7 @@ class _Told(LinesBeside):
     def uses(
         self, member_id: str, codes: Codes, first: date, through: date, *, other_than: Claim | None = None
     ) -> Iterator[RecordedLine]:
-        """The lines of some codes; see `claimcheck.history.uses`."""
+        """The lines of certain codes; see `claimcheck.history.uses`."""
         del member_id, other_than
         if not self._knows(codes, first):
             self.known_from = None
@@ -171,7 +172,7 @@ def _recorded(plain: Mapping[str, Any]) -> RecordedLine:
 
 
 def _exactly(kind: type[T]) -> Callable[[Any], T]:
-    """Takes a value of this type and no other, so that no damage goes further than here."""
+    """Accepts a value of this type only, so that damage goes no further."""
 
     def read(value: Any) -> T:
         if value.__class__ is not kind:
@@ -229,7 +230,7 @@ _list = _exactly(list)
 
 
 def _there(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """What stands in a list is there: nothing is none."""
+    """The items of a list; none if there is no list."""
 
     def there(value: Any) -> Any:
         if value is None:
@@ -254,7 +255,7 @@ _RECORDED: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("disposition", "settled"), Disposition),
 }
 
-#: How each reader of a field is undone.
+#: How to read each field back.
 _BY_READER: Mapping[Any, Callable[[Any], Any]] = {
     reading.civil_date: _day,
     reading.member_date: _day,
@@ -279,7 +280,7 @@ def _fields(kind: type[Any], plain: Mapping[str, Any], **others: Callable[[Any],
 
 
 def _of(kind: type[Any]) -> Callable[[Any], Any]:
-    """Reads one of the small values in a claim's lists, or what stands for one that could not be read."""
+    """Reads one of the small values in a claim's lists, or the stand-in for one that could not be read."""
 
     def read(plain: Mapping[str, Any]) -> Any:
         return _unread(plain) if "expected" in plain else _remade(kind(), _fields(kind, plain))
@@ -292,7 +293,7 @@ def _each(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _remade(value: Any, fields: Mapping[str, Any]) -> Any:
-    """The value with other fields, as they are: a converter would take the outline of a text for a text."""
+    """The value with other fields, set as they are: a converter would take the outline of a text for a text."""
     for name, given in fields.items():
         object.__setattr__(value, name, given)
     return value
@@ -302,7 +303,7 @@ _make_line, _make_claim = maker(ServiceLine), maker(Claim)
 
 
 def _birth(value: Any) -> Any:
-    """The last day on which somebody was born who was of an age on a day."""
+    """The last possible birth date for an age on a day."""
     if isinstance(value, dict) and "years" in value:
         return months_later(date.fromisoformat(_str(value["on"])), -12 * _int(value["years"]))
     return _day(value)

@@ -1,4 +1,4 @@
-"""The rules that a policy runs, sorted by when and upon what, and by what makes it worth asking them."""
+"""The rules of a policy, sorted by phase and scope, and by what makes them worth running."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ __all__ = ["Asked", "Rulebook"]
 _WIDE = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
 
 Asked = tuple[tuple[Phase, tuple[tuple[Scope, tuple[Rule, ...]], ...], tuple[Rule, ...]], ...]
-"""Phase by phase: claim, day and member rules scope by scope, and rules whose word on single lines is known."""
+"""Phase by phase: claim, day and member rules by scope, and rules whose findings on single lines are known."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class Rulebook:
-    """Rules by scope; those of several lines (`wide`) by what they need too.
+    """Rules by scope; rules over several lines (`wide`) also by what they need.
 
-    A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set, `needing`
-    those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats` those
-    that look for two lines of one code on one day, `on_pairs` for two of different codes, `on_every` those that need
-    something of every line, `on_several_days` those that need lines of several days, `own` those of claimcheck, of
-    which is known what they read of lines of other claims, `of_days` those of scope day, `of_members` those of scope
-    member. `by_code` are the rules that judge each code of a day by itself; `of_other_claims` those of scope day to
-    whose verdict the member's other claims may add something, each with its bit; `beyond` says how those look at other
-    days that do, which are `looking_beyond`.
+    A set of wide rules is a number: the rule at `wide[n]` is bit n. `asked` gives the rules of a set, `needing` the
+    rules that declare what they need, each with its bit. `always` are rules that need nothing of the lines,
+    `on_repeats` those that look for two lines of one code on one day, `on_pairs` for two different codes, `on_every`
+    those that need something of every line, `on_several_days` those that need lines of several days, `own` claimcheck's
+    rules, for which it is known what they read of other claims' lines, `of_days` those of scope day, `of_members` those
+    of scope member. `by_code` are the rules that evaluate each code of a day by itself; `of_other_claims` the rules of
+    scope day whose findings may change with the member's other claims, each with its bit; `beyond` says how the rules
+    in `looking_beyond` look at other days.
 
-    `remembered` are the rules of which it is known of which claims they say the same: those of one provider whose lines
-    are alike, `by_diagnoses` also their diagnoses, and `of_claims` what they read of the claim itself, which `by_claim`
-    tells.
+    `remembered` are the rules whose findings can be cached for claims of one provider with equal lines: `by_diagnoses`
+    if the diagnoses are equal as well, and `of_claims` if what they read of the claim itself, given by `by_claim`, is
+    equal.
     """
 
     rules: tuple[Rule, ...]
@@ -66,7 +66,7 @@ class Rulebook:
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Rulebook:
-        """The rulebook of `rules`, which come in the order in which they run."""
+        """The rulebook of `rules`, given in the order in which they run."""
         chosen = tuple(rules)
 
         def in_scope(scope: Scope) -> tuple[Rule, ...]:
@@ -106,9 +106,9 @@ class Rulebook:
         )
 
     def asked(self, which: int) -> Asked:
-        """The wide rules of a set, by phase and scope; beside them those `by_code` that are not in the set.
+        """The wide rules of a set, by phase and scope, with those of `by_code` that are not in the set.
 
-        Phases without any are left out, but for that of the frequency limits.
+        Phases without rules are left out, except that of the frequency limits.
         """
         known = self._asked.get(which)
         if known is None:
@@ -123,7 +123,7 @@ class Rulebook:
         return known
 
     def ids(self, which: int) -> tuple[str, ...]:
-        """The ids of the wide rules of a set, sorted."""
+        """The ids of a set of wide rules, sorted."""
         known = self._ids.get(which)
         if known is None:
             known = tuple(sorted(rule.id for bit, rule in enumerate(self.wide) if which >> bit & 1))
@@ -131,14 +131,14 @@ class Rulebook:
         return known
 
     def bit_of(self, rule_id: str) -> int:
-        """The set of the wide rule of that id; the empty set where it does not run."""
+        """The set with the wide rule of that id; empty if it does not run."""
         known = self._bits_of.get(rule_id)
         if known is None:
             known = self._bits_of[rule_id] = sum(self.bit(rule) for rule in self.wide if rule.id == rule_id)
         return known
 
     def bit(self, rule: Rule) -> int:
-        """The set of one wide rule."""
+        """The set with one wide rule."""
         return 1 << self.wide.index(rule)
 
 
@@ -158,7 +158,7 @@ def _reads_diagnoses(rule: Rule) -> bool:
 
 
 def _is_remembered(rule: Rule) -> bool:
-    """Whether it is known what of a claim the rule says the same of, so that it need not be asked again."""
+    """Whether it is known what of a claim decides the rule's findings, so that they can be cached."""
     if rule.needs is not None and rule.needs.of_claim is not None:
         return True
     return _is_shared(rule) or {*SHARED_FACTS, "diagnoses"}.issuperset(rule.reads)

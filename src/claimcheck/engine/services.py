@@ -1,4 +1,4 @@
-"""The services of a member over time: which lines, of this claim and of others, a frequency limit counts together."""
+"""A member's services over time: which lines, of this claim and of others, a frequency limit counts together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REFUSED = (Disposition.REJECTED, Disposition.DENIED)
 
 
 class Key(NamedTuple):
-    """What the uses share that are counted together."""
+    """What uses that are counted together have in common."""
 
     limit: Limit
     name: str
@@ -32,10 +32,10 @@ class Key(NamedTuple):
 
 
 def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
-    """The first and the last day of which all of the member's other lines may matter; None where none may.
+    """The first and last day for which all of the member's other lines may matter; None if none may.
 
-    What a limit counts is asked for apart (`claimcheck.engine.counting`), but where a line, or lines of its service,
-    are under another limit too: that hangs on all that came before.
+    What a limit counts is requested separately (`claimcheck.engine.counting`), unless a line, or lines of its service,
+    fall under another limit too: then everything before matters.
     """
     first: date | None = None
     last: date | None = None
@@ -47,12 +47,12 @@ def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
 
 
 def key_of(limit: Limit, name: str, claim: Claim, position: int) -> Key:
-    """What a line of the claim shares with those that a limit counts together with it."""
+    """What a line of the claim shares with the lines that a limit counts together with it."""
     return Key(limit, name, whose_of(limit, claim, position))
 
 
 def whose_of(limit: Limit, claim: Claim, position: int) -> str | None:
-    """The provider by whom a limit counts a line of the claim; see `_whose`."""
+    """The provider for whom a limit counts a line of the claim; see `_whose`."""
     if limit.per is Per.MEMBER:
         return None
     provider = _text(claim.lines[position - 1].rendering_npi) or _text(claim.rendering_npi) or _text(claim.billing_npi)
@@ -65,9 +65,9 @@ def services_of(
     standing: Sequence[Disposition],
     others: Sequence[RecordedLine],
 ) -> list[Service]:
-    """Every service of the claim under every limit that holds for it, with all its uses in order.
+    """Every service of the claim under every limit that applies to it, with all its uses in order.
 
-    A limit counts the lines of the time in which it is in force.
+    A limit counts the lines of the dates on which it is in force.
     """
     uses: dict[Key, list[Use]] = {}
     on: dict[Key, Line] = {}
@@ -100,10 +100,10 @@ def services_of(
 
 
 def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequence[RecordedLine]) -> None:
-    """Adds the lines of other claims to the services that they are uses of.
+    """Adds the lines of other claims to the services that they use.
 
-    A line may be a use of a service, too, that no line of the claim is: where it is beyond the limit of that one, it
-    takes nothing from the others. So such services are added, behind the claim's own.
+    A line may also use a service that no line of the claim uses: if it is over the limit of that service, it takes
+    nothing from the others. Such services are added after the claim's own.
     """
     waiting = list(on)
     for key in waiting:
@@ -133,7 +133,7 @@ def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequenc
 
 
 def _keys(line: RecordedLine, on: Line) -> Iterator[Key]:
-    """The services that a line of another claim is a use of; none where only one limit holds, which is known."""
+    """The services that a line of another claim uses; empty if only one limit applies, which is already known."""
     limits = on.setting.policy.on(line.service_date)[Limits].limits
     for limit in limits if len(limits) > 1 else ():
         if line.code in limit.counted:
@@ -155,7 +155,7 @@ def _of(key: Key, uses: tuple[Use, ...], on: Line, beyond: Beyond) -> Service:
 
 
 def is_use(line: RecordedLine, key: Key, on: Line) -> bool:
-    """Whether a line of another claim is a use of the service, by the same provider where that matters."""
+    """Whether a line of another claim uses the service, with the same provider where that matters."""
     limit, name, whose = key
     return (
         line.code in limit.counted
@@ -172,7 +172,7 @@ def _is_known(key: Key) -> bool:
 
 
 def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
-    """The lines of the claim as uses of services, with the verdict on each: what a history keeps of them."""
+    """The claim's lines as uses of services, with the disposition of each: what a history keeps of them."""
     for service in services:
         limit = service.limit
         for place, use in enumerate(service.uses):
@@ -197,7 +197,7 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
 
 
 def service_name(limit: Limit, code: str, on: Line) -> str:
-    """The service that a code is counted as: the limit's own group, the group of the tables, or the code itself."""
+    """The service as which a code is counted: the limit's own group, the tables' group, or the code itself."""
     if limit.group is not None:
         return limit.group
     group = on.tables.service_group(code) if limit.grouped else None
@@ -205,7 +205,7 @@ def service_name(limit: Limit, code: str, on: Line) -> str:
 
 
 def _whose(limit: Limit, provider: str | None, group: str | None) -> str | None:
-    """The provider that the limit counts by; None where it counts by the member alone, or the provider is missing."""
+    """The provider for whom the limit counts; None if it counts per member only, or the provider is missing."""
     if limit.per is Per.MEMBER:
         return None
     return provider if limit.per is Per.MEMBER_AND_PROVIDER else group
@@ -223,7 +223,7 @@ def _order(received: object, claim_id: str, rank: int, position: int) -> tuple[d
 
 
 def _counted_by(limit: Limit, code: str) -> dict[str, bool]:
-    """Whether a limit limits a code that it counts, and whether the code uses up its window."""
+    """Whether a limit applies to a code that it counts, and whether the code uses up the window."""
     return {"limited": code in limit.codes, "takes": not limit.after or code in limit.after}
 
 

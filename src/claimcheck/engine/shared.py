@@ -1,7 +1,7 @@
-"""Work that is done once for all that is alike: settings, outlines, diagnoses and lines, with what is said of them.
+"""Work done once for everything that is alike: settings, outlines, diagnoses and lines, with their findings.
 
-A line is compiled when the first of its kind is met, and every later one is answered from the cache. The caches are
-bounded: a full one drops its older half, which costs time and changes nothing.
+A line is compiled when the first of its kind is seen, and later ones are answered from the cache. The caches are
+bounded: a full cache drops its older half, which costs time and changes nothing.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Workshop:
     _changes_of_pairs: list[date] = attrs.field(factory=list, init=False)
     _asked: TablesByDay = attrs.field(init=False)
     _asks_for_mbi: bool = attrs.field(init=False)
-    asks_for_codes: bool = attrs.field(init=False)  #: whether a rule of the outline reads the codes of diagnoses
+    asks_for_codes: bool = attrs.field(init=False)  #: whether an outline rule reads diagnosis codes
     _of_codes: tuple[Rule, ...] = attrs.field(init=False)
     _of_outline: tuple[Rule, ...] = attrs.field(init=False)
     _keys_by_codes: bool = attrs.field(init=False)
@@ -118,7 +118,7 @@ class Workshop:
         self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
 
     def setting(self, claim: Claim, *, has_reference: bool, superseded: bool = False) -> CompiledSetting:
-        """The setting of a claim. Of one that is superseded nothing else is said."""
+        """The setting of a claim. For a superseded claim, nothing else is reported."""
         era = self.era(receipt_day(claim))
         key = setting_key(claim, has_reference=has_reference, era=era, superseded=superseded)
         known = self._settings.get(key)
@@ -144,7 +144,7 @@ class Workshop:
         first = last = _NOT_YET
         for line in claim.lines:
             if line.service_date != first or line.service_date_end != last:
-                # The dates are hardly ever others than those of the line before.
+                # The dates are almost always those of the line before.
                 first, last = line.service_date, line.service_date_end
                 dates, span, day = dated(line, claim, setting.facts, frame)
                 era = self.era(day)
@@ -178,7 +178,7 @@ class Workshop:
         return CompiledLines(compiled, days, on, concerns, other_claims, some, every, days_differ, repeats, total)
 
     def _alike(self, stands: tuple[Any, ...], key: LineKey, setting: CompiledSetting) -> Alike[CompiledLine]:
-        """The lines of one key; `stands` is all that stands on one of them."""
+        """The lines with one key; `stands` is everything billed on one of them."""
         alike = setting.lines.get(key)
         if alike is None:
             alike = _keep(setting.lines, key, Alike())
@@ -187,7 +187,7 @@ class Workshop:
         return alike
 
     def diagnoses(self, claim: Claim, on: date | None, era: int) -> CompiledDiagnoses:
-        """The diagnoses of a claim whose first day is `on`, in the time of that number."""
+        """The diagnoses of a claim whose first day is `on`, in that era."""
         each: list[CompiledDiagnosis] = []
         speaks, concerns = False, 0
         for given in claim.diagnoses:
@@ -206,7 +206,7 @@ class Workshop:
         return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems, keyed), said, concerns, coded)
 
     def diagnosis(self, given: Diagnosis | Unreadable, on: date | None, era: int) -> CompiledDiagnosis:
-        """A diagnosis of a claim whose first day is `on`, in the time of that number."""
+        """A diagnosis of a claim whose first day is `on`, in that era."""
         key = _diagnosed(given) if given.__class__ is Diagnosis else given
         alike = self._diagnoses.get(key)
         if alike is None:
@@ -225,7 +225,7 @@ class Workshop:
         lines: CompiledLines,
         diagnoses: CompiledDiagnoses,
     ) -> Digest:
-        """What the rules of the outline say of a claim whose first day is `on`, in the time of that number."""
+        """The findings of outline rules on a claim whose first day is `on`, in that era."""
         key = outline_key(claim, frame, lines.outline, diagnoses.outline, asks_for_mbi=self._asks_for_mbi)
         alike = setting.outlines.get(key)
         if alike is None:
@@ -242,7 +242,7 @@ class Workshop:
         return alike.make(era, self._time(on), make, lambda said, _: said)
 
     def coded(self, setting: CompiledSetting, diagnoses: CompiledDiagnoses, on: date | None, era: int) -> Digest:
-        """What the rules say that read no more of an outline than its diagnoses: the same of all coded alike."""
+        """The findings of rules that read only the diagnoses of an outline: the same for all claims coded alike."""
         if not self._of_codes:
             return NOTHING_SAID
         key = diagnoses.outline.kinds, diagnoses.codes
@@ -271,7 +271,7 @@ class Workshop:
         return alike.make(era, self._time(on), make, CompiledDiagnosis.moved)
 
     def _concerned_by(self, diagnosis: ClaimDiagnosis) -> int:
-        """The set of rules of several lines that a diagnosis may concern, in whatever setting."""
+        """The set of rules over several lines that a diagnosis may affect, in any setting."""
         found = 0
         for bit, rule, needs in self.rulebook.needing:
             if needs.diagnosis is not None and self._may_have_list(rule) and needs.diagnosis(diagnosis):
@@ -288,16 +288,16 @@ class Workshop:
 
     @property
     def asks_for_mbi(self) -> bool:
-        """Whether the policy asks, on any day, for Medicare's member numbers."""
+        """Whether the policy requires Medicare member numbers on any day."""
         return self._asks_for_mbi
 
     @property
     def by_day(self) -> TablesByDay:
-        """The tables, as far as the policy allows to ask them, by day."""
+        """The tables by day, as far as the policy allows reading them."""
         return self._asked
 
     def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
-        """The set of rules that two lines may concern as a pair, in either order: none, where they bill one code."""
+        """The set of rules that two lines may affect as a pair, in either order: empty if they bill one code."""
         key = (one.sort, other.sort) if one.sort < other.sort else (other.sort, one.sort)
         known = setting.pairs.get(key)
         if known is None:
@@ -310,7 +310,7 @@ class Workshop:
         return known
 
     def said_alone(self, line: CompiledLine, rule: Rule, standing: Disposition) -> tuple[Said, ...]:
-        """What a rule that judges each code by itself says of a day of this line alone, standing so."""
+        """The findings of a rule that evaluates each code by itself, for a day with only this line in this standing."""
         known = line.by_code.get(rule)
         if known is None:
             return ()
@@ -320,7 +320,7 @@ class Workshop:
         return said
 
     def alike(self, others: Sequence[RecordedLine], day: date | None) -> int:
-        """A number, the same of lines of other claims that the rules of a `day` cannot tell apart."""
+        """A number shared by lines of other claims that the rules of a `day` cannot tell apart."""
         likes = tuple(
             [
                 (
@@ -334,7 +334,7 @@ class Workshop:
         return _keep(self._likes, likes, next(self._numbers)) if number is None else number
 
     def neighbours(self, claim: Claim, setting: Setting, line: ServiceLine, same: SameProvider) -> Neighbours | None:
-        """Whose lines may stand beside those of a claim of one provider; see `days.neighbours`."""
+        """Whose lines may be evaluated with those of a claim of one provider; see `days.neighbours`."""
         if setting.claim_type is None or (same is SameProvider.GROUP_AND_SPECIALTY and not setting.institutional):
             return None
         provider = provider_of(claim, setting, line, same)
@@ -348,11 +348,11 @@ class Workshop:
         return known
 
     def remember(self, key: tuple[Any, ...], said: Any) -> None:
-        """Keeps what was said of several lines together."""
+        """Caches the findings over several lines."""
         _keep(self.together, key, said, most=_MOST_TOGETHER)
 
     def era(self, day: date | None) -> int:
-        """The number of the time, between two changes of any table or of the policy, that `day` falls in."""
+        """The number of the era of `day`: the time between two changes of any table or of the policy."""
         known = self._eras.get(day)
         if known is None:
             known = -1 if day is None else bisect_right(self._boundaries, day)
@@ -360,7 +360,7 @@ class Workshop:
         return known
 
     def services(self, line: Line) -> Iterable[tuple[Limit, str]]:
-        """The limits that hold for a line, each with the name of the service that the line counts as."""
+        """The limits that apply to a line, each with the name of the service as which the line counts."""
         if line.code is None:
             return
         for limit in line.policy[Limits].limits:
@@ -386,7 +386,8 @@ class Workshop:
         return alike.make(era, self._time(day), make, move)
 
     def _compiled(self, facts: Line, setting: CompiledSetting) -> CompiledLine:
-        """All that is said of a line by itself, and what rules of several lines it may concern; of no sort yet."""
+        """All findings on a line by itself, and the rules over several lines that it may affect; without a sort number
+        yet."""
         said = _say(self.rulebook.of_line, facts)
         own = alone = digest(said)
         concerns = 0
@@ -412,11 +413,11 @@ class Workshop:
         return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others, beyond)
 
     def entangled(self, services: tuple[tuple[Limit, str], ...]) -> int:
-        """The mark of a line of these services: whether a limit counts it that shares codes with another."""
+        """The mark of a line of these services: whether a limit counts it that shares codes with another limit."""
         return Mark.ENTANGLED if any(limit in self._entangled for limit, _ in services) else 0
 
     def _other_claims(self, line: Line, services: tuple[tuple[Limit, str], ...], setting: CompiledSetting) -> int:
-        """The set of rules to whose verdict on a line the member's other claims may add something."""
+        """The set of rules whose findings on a line may change with the member's other claims."""
         if line.code is None:
             return 0
         counts = any(line.modifier_codes.isdisjoint(limit.except_modifiers) for limit, _ in services)
@@ -427,13 +428,13 @@ class Workshop:
         return found
 
     def _beyond(self, line: Line, setting: CompiledSetting) -> Iterator[tuple[int, OtherDays]]:
-        """The other days that rules look at for a line, each with the set of the rule."""
+        """The other days that rules look at for a line, each with its set of rules."""
         for bit, beyond in self.rulebook.beyond if line.code is not None else ():
             if bit & setting.asks and (days := beyond.of_line(line)) is not None:
                 yield bit, days
 
     def _sort(self, line: Line, day: date | None, setting: CompiledSetting) -> int:
-        """The number of all lines of one code, with the same modifiers, in one time of pairs; never given to others."""
+        """The number of all lines with one code and the same modifiers, in one era of pairs; never reused."""
         time = -1 if day is None else bisect_right(self._changes_of_pairs, day)
         key = time, line.code, line.modifier_codes
         known = setting.sorts.get(key)
@@ -443,7 +444,7 @@ class Workshop:
         return known
 
     def _asks_in(self, setting: Setting) -> int:
-        """The set of wide rules that may be asked in a setting."""
+        """The set of wide rules that may run in a setting."""
         return sum(
             self.rulebook.bit(rule)
             for rule in self.rulebook.wide
@@ -451,7 +452,7 @@ class Workshop:
         )
 
     def _not_checked(self, setting: Setting) -> Iterator[Said]:
-        """What the rules of a setting say whose list of codes is not loaded."""
+        """What rules report if the list of codes for a setting is not loaded."""
         for rule in self.rulebook.wide:
             if _applies(rule, setting) and self._lacks_list(rule, setting):
                 yield rule, Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
@@ -473,14 +474,14 @@ class Workshop:
 
 
 def _reads_codes_alone(rule: Rule) -> bool:
-    """Whether a rule of the outline reads the codes of the diagnoses, and nothing of the claim beside them."""
+    """Whether an outline rule reads the diagnosis codes, and nothing else of the claim."""
     return "codes" in rule.reads and _OF_CODES.issuperset(rule.reads)
 
 
 _OF_CODES = frozenset({"setting", "policy", "tables", "roles", "versions", "codes"})
 _NO_OUTLINE: Any = OutlineKey(*[None] * len(OutlineKey._fields))  # type: ignore[arg-type]
 _NOT_YET: Any = object()
-#: The tables that needs of pairs may ask.
+#: The tables that needs of pairs may read.
 _OF_PAIRS = frozenset({*PTP, "fee_schedule"})
 
 
@@ -491,7 +492,7 @@ def _entangled(policy: Policy) -> frozenset[Limit]:
 
 
 def _last_day(policy: Policy) -> LastDay | None:
-    """The last day on which a service of a day may be filed, by the policy of that day; None where it has no limit."""
+    """The last day on which a service may be filed, by the policy of its day; None if there is no limit."""
     if not any(entry.value.months or entry.value.days for entry in policy.parameters.get(TimelyFiling, ())):
         return None
     return lru_cache(maxsize=_MOST_KEPT)(lambda day: policy.on(day)[TimelyFiling].last_day(day))
@@ -507,7 +508,7 @@ _diagnosed = attrgetter("code", "version", "role", "poa", "problems")
 
 
 def _day_of(line: Line, standing: Disposition) -> Day:
-    """A day of one line alone."""
+    """A day with one line only."""
     alone = DayLine(
         1,
         line.code or "",
@@ -524,7 +525,7 @@ def _day_of(line: Line, standing: Disposition) -> Day:
 
 
 def _of_the_line(rule: Rule, day: Day) -> tuple[Said, ...]:
-    """What a rule of days says of a day of one line alone, as said of whatever line it will be."""
+    """The findings of a day rule on a day with one line, expressed for whatever line it will be."""
     return tuple((rule, _unplaced(said)) for said in rule.check(day))
 
 
@@ -537,7 +538,7 @@ def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
 
 
 def _applies(rule: Rule, setting: Setting) -> bool:
-    """Whether a rule of several lines applies to claims of the setting."""
+    """Whether a rule over several lines applies to claims of the setting."""
     return rule.needs is None or rule.needs.setting is None or rule.needs.setting(setting)
 
 
@@ -546,7 +547,7 @@ def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:
 
 
 def _keep(cache: dict[Any, T], key: Any, value: T, most: int | None = None) -> T:
-    """Keeps a value. A full cache drops its older half: what is common comes back at once."""
+    """Keeps a value. A full cache drops its older half: common values come back at once."""
     if len(cache) >= (_MOST_KEPT if most is None else most):
         for old in [*islice(cache, (len(cache) + 1) // 2)]:
             del cache[old]

@@ -1,4 +1,4 @@
-"""What has been said of one claim so far, line by line, and how its lines stand."""
+"""The findings on one claim so far, line by line, and the standing of its lines."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ __all__ = ["Tally"]
 
 
 class Tally:
-    """Collects what rules say while a claim is judged, over what was said of its lines before.
+    """Collects findings while a claim is evaluated, on top of those known for its lines.
 
-    Positions count from 1; 0 is the claim itself.
+    Positions start at 1; 0 is the claim itself.
     """
 
     def __init__(self, own: Sequence[Digest]) -> None:
         self._own = own
         self._raised: dict[int, list[tuple[Rule, Raised]]] = {}
         self.unchecked: dict[Note, set[int]] = {}
-        self.overturned: list[tuple[Rule, Raised, RecordedLine]] = []  # upon lines of other claims
+        self.overturned: list[tuple[Rule, Raised, RecordedLine]] = []  # on lines of other claims
         self._standing: tuple[Disposition, ...] | None = None
         for position, said in enumerate(own, 1):
             for note in said.notes:
                 self.unchecked.setdefault(note, set()).add(position)
 
     def add(self, said: Said, position: int = 0) -> None:
-        """Places what a rule said: on the line that it names, else on `position`."""
+        """Places a finding: on the line that it names, otherwise at `position`."""
         rule, what = said
         if isinstance(what, Raised) and what.other is not None:
             self.overturned.append((rule, what, what.other))
         elif isinstance(what, Raised):
             said_here = self._raised.setdefault(what.line or position, [])
-            # A rule may find the same on several days of a line that spans them: once is enough.
+            # A rule may find the same on several days of a spanning line: once is enough.
             if rule.scope is not Scope.DAY or said not in said_here:
                 said_here.append((rule, what))
                 self._standing = None
@@ -47,7 +47,7 @@ class Tally:
 
     @property
     def standing(self) -> tuple[Disposition, ...]:
-        """How each line stands by all that was said of it so far."""
+        """The standing of each line by all findings so far."""
         if self._standing is None:
             self._standing = tuple([self._stands(own, position) for position, own in enumerate(self._own, 1)])
         return self._standing
@@ -71,12 +71,12 @@ class Tally:
 
     @property
     def of_claim(self) -> Digest:
-        """What was said of the claim itself."""
+        """The findings on the claim itself."""
         return digest(self._raised.get(0, ()))
 
     @property
     def of_lines(self) -> list[Digest]:
-        """What was said of each line."""
+        """The findings on each line."""
         raised = self._raised
         return [
             own if position not in raised else digest([*own.raised, *raised[position]])

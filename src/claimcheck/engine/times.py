@@ -1,7 +1,7 @@
-"""What was made on one day, used again on every other day on which policy and tables say the same of it.
+"""Work done for one day, reused for every other day on which policy and tables give the same answers.
 
-Tables change on many days, and each change is one of few codes. So what is made notes what it asked of the tables and
-what they answered; where another day gives the same answers, the same would be made.
+Tables change on many days, and each change affects few codes. So each piece of work records what it asked of the tables
+and the answers; if another day gives the same answers, the result would be the same.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ __all__ = ["Alike"]
 T = TypeVar("T")
 
 _MOST_MADE = 8
-"""How often a thing is kept that changes with time."""
+"""How many versions over time are kept."""
 _MOST_ERAS = 64
 
 
 @attrs.frozen(eq=False)
 class _Made(Generic[T]):
-    """Something made at a time, and what it asked of the tables then."""
+    """Something computed at one time, and what it asked of the tables then."""
 
     value: T
     time: Time
     answers: Mapping[Question, Any]
 
     def holds_at(self, time: Time) -> bool:
-        """Whether the same would be made at another time."""
+        """Whether the same would be computed at another time."""
         if (self.time.on is None) != (time.on is None) or self.time.policy is not time.policy:
             return False
         return time.tables.repeats(self.answers)
@@ -40,7 +40,7 @@ class _Made(Generic[T]):
 
 @attrs.frozen(eq=False)
 class Alike(Generic[T]):
-    """Things that differ by their time only: `at` holds them by the number of the time.
+    """Things that differ only in time: `at` holds them by the number of the era.
 
     >>> from datetime import date
     >>> from claimcheck.policies import Policy
@@ -65,11 +65,11 @@ class Alike(Generic[T]):
     _made: list[_Made[T]] = attrs.field(factory=list, init=False)
 
     def make(self, era: int, time: Time, make: Callable[[Time], T], move: Callable[[T, Time], T]) -> T:
-        """The thing at a time that has this number: made now, or `move`d from one at which the tables answer alike."""
+        """The thing in this era: computed now, or moved with `move` from an era in which the tables answer alike."""
         known = next((made.value for made in self._made if made.holds_at(time)), None)
         if known is None:
             noting, tables = time.noting()
-            known = move(make(noting), time)  # what is kept is to note no more
+            known = move(make(noting), time)  # what is kept must not record any more
             del self._made[: 1 - _MOST_MADE]
             self._made.append(_Made(known, time, tables.answers))
         else:

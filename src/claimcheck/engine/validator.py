@@ -1,4 +1,4 @@
-"""The validator: loads a policy, tables and rules once, and judges many claims.
+"""The validator: loads policy, tables and rules once, and validates many claims.
 
 >>> from claimcheck import Claim, ServiceLine, Validator
 >>> line = ServiceLine("3044F", units=1, charge="0.00", service_date="2024-07-01")
@@ -78,13 +78,13 @@ _ONE_ARGUMENT = "a claim is one argument, as in validate_claim({...}); then come
 
 @hinted(_GUESSED, made="Validator(policy, tables, history)")
 class Validator:
-    """Judges claims by one policy, one set of tables and, where given, what members already had.
+    """Validates claims with one policy, one set of tables and, optionally, the members' earlier claims.
 
-    `policy`: a name, a path or a `Policy`. `tables`: a path, `Tables`, or None for the starter tables. `history`:
-    what is read to know what a member already had; validating never writes to it. `rules`: other rules than all, of
-    which those run that the policy does not switch off.
+    `policy`: a name, a path or a `Policy`. `tables`: a path, `Tables`, or None for the starter tables. `history`: the
+    members' earlier claims; validating never writes to it. `rules`: the rules to use instead of all; those run that the
+    policy does not turn off.
 
-    Errors: `PolicyError`, `TableError` and `HistoryError` where policy, tables or history cannot be used.
+    Errors: `PolicyError`, `TableError` and `HistoryError` if policy, tables or history cannot be used.
     """
 
     def __init__(
@@ -104,24 +104,23 @@ class Validator:
         log.debug("validator made: policy %s, %d rules", self.policy.name, len(self.rules))
 
     def validate(self, claim: Claim | Mapping[str, Any] | Any, as_of: date | str | None = None) -> ClaimResult:
-        """The verdict on a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
+        """The result of a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
 
-        `as_of` is the processing date, else the claim's receipt date is; the clock is never read. `InputError` where
-        it is no date; a claim never raises.
+        `as_of` is the processing date; without it, the claim's receipt date is used. The clock is never read.
+        `InputError` if it is not a date; a claim never raises.
         """
         return under_its_own_id(self._judge(Claim.from_dict(claim), self.history, processing_day(as_of)))
 
     def validate_many(
         self, claims: Iterable[Claim | Mapping[str, Any] | Any], as_of: date | str | None = None, sort: bool = False
     ) -> Iterator[ClaimResult]:
-        """The verdicts on many claims, in their order; with `sort`, by service date, receipt and claim id.
+        """Results of many claims, in order; with `sort`, ordered by service date, receipt date and claim id.
 
-        A list, a tuple, or whatever else has a length is a batch that is at hand: each claim is judged in the light of
-        all others of the batch, whatever their order. So is what is sorted, which is read to its end first.
+        A list, a tuple, or anything else with a length is evaluated as a whole: each claim is evaluated given all
+        others, in any order. So is sorted input, which is read to its end first.
 
-        Anything else is judged as it is read, one claim after the other, each in the light of those before it. What
-        follows may change a verdict, so that each result that other claims have a part in says that this was *not
-        checked* (`later_claims`).
+        Anything else is evaluated as it is read, each claim given those before it. Later claims may change a result, so
+        each result that depends on other claims reports this as *not checked* (`later_claims`).
         """
         day = processing_day(as_of)
         several = _several(claims)
@@ -135,9 +134,9 @@ class Validator:
         return as_they_come(several, judge)
 
     def superseded(self, claim: Claim, by: str | None, as_of: date | None) -> ClaimResult:
-        """The verdict on a claim in whose place another version of its bill stands, of claim id `by` where it has one.
+        """The result of a claim that another version of its bill superseded, with claim id `by` if it has one.
 
-        Which claims of a batch those are is told by `claimcheck.history.versions`. Nothing else is said of the claim.
+        `claimcheck.history.versions` finds those claims of a batch. Nothing else is reported on the claim.
         """
         reference = processing_date(claim, as_of)
         said = judgement.superseded(claim, self._workshop, reference)
@@ -178,36 +177,36 @@ class Validator:
 
     @property
     def workshop(self) -> Workshop:
-        """What it works with: the facts of what was met, and what was said of them."""
+        """Its workshop: cached facts and findings."""
         return self._workshop
 
     def reading_other_claims(self, claim: Claim, as_of: date | None = None) -> tuple[int, ...]:
-        """Of each line of a claim, the set of rules to whose verdict the member's other claims may add something.
+        """For each line of a claim, the set of rules whose findings may change with the member's other claims.
 
         As a number; `named` gives the ids of its rules.
         """
         return reading_other_claims(claim, self._workshop, processing_date(claim, as_of))
 
     def looking_beyond(self, claim: Claim, as_of: date | None = None) -> Sequence[Asked]:
-        """The lines of other claims, on other days than a claim's own, that rules look at for its lines."""
+        """Lines of other claims, on other days than the claim's own, that rules look at for its lines."""
         return judgement.beyond(claim, self._workshop, processing_date(claim, as_of))
 
     @cached_property
     def relating(self) -> Relating:
-        """What tells which claims of a batch may have a part in each other's results."""
+        """Decides which claims of a batch may affect each other's results."""
         return Relating(self.policy, self._workshop.tables, self.reaches)
 
     @cached_property
     def reaches(self) -> tuple[Reach, ...]:
-        """Which claims of a member may matter to each other that do not lie on one day."""
+        """Which claims of a member may matter to each other though they share no day."""
         return reaches_of(self.rules, self.policy)
 
     def named(self, rules: int) -> tuple[str, ...]:
-        """The ids of a set of rules of several lines."""
+        """The ids of a set of rules over several lines."""
         return self._workshop.rulebook.ids(rules)
 
     def beside(self, history: LookUp | None) -> Validator:
-        """This validator with another history, and with all that it has worked out so far."""
+        """This validator with another history, and with everything cached so far."""
         other = copy(self)
         other.history = _history(history)
         return other
@@ -225,7 +224,7 @@ class Validator:
 
     @cached_property
     def _chosen(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-        """The rules that do not run, and severities that were given to others, as every receipt names them."""
+        """The rules that do not run and the severities that were changed, as every receipt names them."""
         given = tuple((rule.id, str(rule.severity)) for rule in self.rules if rule.severity is not None)
         return switched_off(self.rules), tuple(sorted(given))
 
@@ -250,7 +249,7 @@ def _history(history: LookUp | None) -> LookUp | None:
 
 
 def processing_day(given: date | str | None) -> date | None:
-    """The processing date that a caller gives as `as_of`. InputError where it is none."""
+    """The processing date given as `as_of`. InputError if it is not a date."""
     read: date | Unreadable | None = value_of(civil_date(given))
     if isinstance(read, Unreadable):
         raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
@@ -258,10 +257,10 @@ def processing_day(given: date | str | None) -> date | None:
 
 
 def _several(claims: Any) -> Iterable[object]:
-    """The claims, where they are several.
+    """The claims, if there are several.
 
     Raises:
-        InputError: it is one claim, a file, or a frame, of which other functions know.
+        InputError: it is a single claim, a file, or a frame, for which there are other functions.
     """
     kind = type(claims)
     if issubclass(kind, str | bytes | PurePath):
@@ -285,17 +284,17 @@ def validate_claim(
     history: LookUp | None = None,
     as_of: date | str | None = None,
 ) -> ClaimResult:
-    """The verdict on one claim: a `Claim`, or whatever `Claim.from_dict` takes: a mapping, a record, JSON text.
+    """The result of one claim: a `Claim`, or whatever `Claim.from_dict` takes: a mapping, a record, JSON text.
 
-    `policy` is a name of the library, a path to a TOML file, or a `Policy`; `tables` a path to a store, `Tables`, or
-    None for the starter tables; `history` what the member already had, which is read and never written to; `as_of` the
-    processing date, else the claim's receipt date is, and the clock is never read.
+    `policy` is the name of a built-in policy, a path to a TOML file, or a `Policy`; `tables` a path to a store,
+    `Tables`, or None for the starter tables; `history` the member's earlier claims, which are read and never written;
+    `as_of` the processing date: without it the claim's receipt date is used, and the clock is never read.
 
-    A policy of the library and `Tables` that are open are ready for the next call; a path is read anew at each. For
-    many claims use `validate_claims`, or a `Validator`, which see them beside each other.
+    A built-in policy and open `Tables` are ready for the next call; a path is read again on every call. For many
+    claims, use `validate_claims` or a `Validator`, which also evaluate claims together.
 
-    Errors: `PolicyError`, `TableError` and `HistoryError` where policy, tables or history cannot be used, `InputError`
-    where `as_of` is no date. A claim never raises, whatever it is.
+    Errors: `PolicyError`, `TableError` and `HistoryError` if policy, tables or history cannot be used, `InputError` if
+    `as_of` is not a date. A claim never raises, whatever it holds.
 
     >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": "abc"}]})
     >>> result.ok, result.disposition
@@ -309,7 +308,7 @@ def validate_claim(
 
 
 class _Same:
-    """A value that equals itself alone, unless it is text: two stores of one path may hold different tables."""
+    """A value that equals only itself, unless it is text: two stores at one path may hold different tables."""
 
     __slots__ = ("value",)
 
@@ -345,10 +344,10 @@ def validate_claims(
     as_of: date | str | None = None,
     sort: bool = False,
 ) -> Iterator[ClaimResult]:
-    """The verdicts on many claims, in their order, or with `sort` by service date; see `Validator.validate_many`.
+    """Results of many claims, in order or, with `sort`, by service date; see `Validator.validate_many`.
 
-    Policy, tables and history are as in `validate_claim`, and so are the errors; they are loaded once. The claims of a
-    list are judged in the light of each other; those of an iterator as they are read, in the light of those before.
+    Policy, tables and history are as in `validate_claim`, and so are the errors; they are loaded once. Claims of a list
+    are evaluated given each other; those of an iterator as they are read, given those before.
 
     >>> visit = {"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": 1, "charge": "125.00"}]}
     >>> [str(result.disposition) for result in validate_claims([visit, "no claim"])]

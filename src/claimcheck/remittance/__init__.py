@@ -1,4 +1,4 @@
-"""What payers answered: remittances read, and held beside what claimcheck expected."""
+"""Reads remittances and compares them with claimcheck's results."""
 
 from claimcheck.remittance.acknowledging import AcknowledgedClaim, AcknowledgedLine, StatusCode, acknowledged
 from claimcheck.remittance.acknowledgment_writing import written_acknowledgment

@@ -1,9 +1,9 @@
-"""What a clearinghouse or payer says of claims that it returns: the codes of a 277CA's STC segments (005010X214).
+"""How a clearinghouse or payer reports returned claims: the codes of a 277CA's STC segments (005010X214).
 
-A returned claim is never adjudicated, so that no 835 answers it. Its status is a category (X12 code list 507: A2 taken
+A returned claim is never adjudicated, so no 835 answers it. Its status has a category (X12 code list 507: A2 accepted
 into adjudication, A3 returned as unprocessable, A7 invalid information), a status (code list 508: which information)
-and, where the status asks for one, an entity (code list 237: 85 billing provider, 82 rendering provider, IL subscriber,
-PR payer, QC patient). Which information it is, a finding says by its remark code (RARC).
+and, where the status requires one, an entity (code list 237: 85 billing provider, 82 rendering provider, IL subscriber,
+PR payer, QC patient). The remark code (RARC) of a finding says which information it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["AcknowledgedClaim", "AcknowledgedLine", "StatusCode", "acknowledged"
 
 @attrs.frozen(weakref_slot=False)
 class StatusCode:
-    """A category, a status, and the entity that it is of where it is of one; as text what STC01 holds.
+    """A category, a status, and the entity it refers to, if any; its text is the content of STC01.
 
     >>> str(StatusCode("A7", "562", "85"))
     'A7:562:85'
@@ -39,7 +39,7 @@ class StatusCode:
 
 @attrs.frozen(weakref_slot=False)
 class AcknowledgedLine:
-    """The statuses of a line that is returned, with what it bills."""
+    """The statuses of a returned line, with what it bills."""
 
     line_number: int
     statuses: tuple[StatusCode, ...]
@@ -52,10 +52,10 @@ class AcknowledgedLine:
 
 @attrs.frozen(weakref_slot=False)
 class AcknowledgedClaim:
-    """Whether a claim is taken into adjudication, and why it is returned where it is not: as a whole, and by line.
+    """Whether a claim is accepted into adjudication and, if it is returned, why: as a whole, and by line.
 
-    `charge` is that of its lines together, None where one has none; `service_date` and `service_date_end` are their
-    first and last day.
+    `charge` is the sum of its lines, None if a line has none; `service_date` and `service_date_end` are the first and
+    last day of the lines.
     """
 
     claim_id: str | None
@@ -68,7 +68,7 @@ class AcknowledgedClaim:
 
 
 _ACCEPTED = StatusCode("A2", "20")  #: accepted for processing
-_LINES = StatusCode("A7", "247")  #: line information: the lines say which
+_LINES = StatusCode("A7", "247")  #: line information: see the lines
 _OTHERWISE = StatusCode("A3", "0")  #: no further status can be given electronically
 _INVALID = "A7"
 #: The information that a remark code names (CMS, remittance advice remark codes), as a status of code list 508.
@@ -127,7 +127,7 @@ _BY_REMARK = MappingProxyType(
 
 
 def acknowledged(results: Iterable[ClaimResult]) -> Iterator[AcknowledgedClaim]:
-    """The status of each claim; a claim that another one took the place of has none.
+    """The status of each claim; a claim superseded by another one has none.
 
     >>> from claimcheck import validate_claim
     >>> line = {"procedure_code": "99213", "charge": "125.00", "service_date": "2024-07-15"}
@@ -165,7 +165,7 @@ def _claim(result: ClaimResult) -> AcknowledgedClaim:
 
 
 def _line(line: LineResult) -> AcknowledgedLine | None:
-    """The line with its statuses; None where nothing returns it."""
+    """The line with its statuses; None if nothing returns it."""
     statuses = _statuses(line.findings)
     if not statuses:
         return None

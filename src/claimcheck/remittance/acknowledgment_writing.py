@@ -1,8 +1,8 @@
-"""A 277CA (005010X214) written from acknowledged claims: which of them go on, and why the others come back.
+"""Writes a 277CA (005010X214) from acknowledged claims: which ones are accepted, and why the others are returned.
 
 Its four levels are the payer, the receiver (who sent the claims), the billing provider and each claim, with the lines
-of claims that are returned. A line without a code that can be shown has no place of its own there: its statuses stand
-on its claim. The file names no patient, so that it is for tests, as the 835 that is written is.
+of returned claims. A line without a code that may be shown is not written: its statuses are written on its claim. The
+file names no patient, so it is for tests, like the written 835.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _ACCEPT, _REJECT = "WQ", "U"  #: STC03
 def written_acknowledgment(
     claims: Iterable[AcknowledgedClaim], header: RemittanceHeader = _NOBODY, *, on: datetime.date = _SOME_DAY
 ) -> bytes:
-    """The 277CA of these claims: of one payer and one billing provider, which `header` names.
+    """The 277CA of these claims, of one payer and one billing provider, both named by `header`.
 
-    `on` is the day of the acknowledgment. A claim without a number cannot be told by the one who sent it, and one
-    without a charge has no sum to be counted in.
+    `on` is the date of the acknowledgment. The sender could not recognize a claim without a number, and a claim without
+    a charge has no total.
 
     Raises:
         InputError: a claim has no number or no charge, or a text holds a delimiter.
@@ -64,7 +64,7 @@ def written_acknowledgment(
 
 
 def _head(claims: Sequence[AcknowledgedClaim], header: RemittanceHeader, on: datetime.date) -> Iterator[list[str]]:
-    """Payer, receiver and billing provider; the latter two with what was taken and what was returned."""
+    """Payer, receiver and billing provider; the last two with what was accepted and what was returned."""
     has_claims = "1" if claims else "0"
     yield ["HL", "1", "", "20", "1"]
     yield ["NM1", "PR", "2", header.payer_name or "PAYER", *[""] * 4, "PI", header.payer_id or "00"]
@@ -86,7 +86,7 @@ def _head(claims: Sequence[AcknowledgedClaim], header: RemittanceHeader, on: dat
 
 
 def _sums(claims: Iterable[AcknowledgedClaim], taken: str, returned: str) -> Iterator[list[str]]:
-    """How many claims were taken and returned, and their charges; of none nothing is said."""
+    """How many claims were accepted and returned, and their charges; a count of zero is left out."""
     counts: dict[bool, tuple[int, Decimal]] = {}
     for claim in claims:
         count, charge = counts.get(claim.accepted, (0, ZERO))

@@ -1,4 +1,4 @@
-"""Adjustments whose amount nobody states: those of FHIR's `adjustmentreason`, and of tables of denials."""
+"""Adjustments without a stated amount: those of FHIR's `adjustmentreason` and of tables of denials."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["without_amounts"]
 def without_amounts(
     reasons: Iterable[tuple[str, str]], stated: Iterable[RemittedAdjustment], left: Decimal | None
 ) -> Iterator[RemittedAdjustment]:
-    """Adjustments of these groups and reasons: the first takes what the stated ones leave of the charge.
+    """Adjustments with these groups and reasons: the first gets what the stated ones leave of the charge.
 
-    `left` is the charge less what was paid, None where that is not known.
+    `left` is the charge less the payment, None if that is not known.
 
     >>> stated = [RemittedAdjustment("CO", "45", Decimal("40.00"))]
     >>> [str(each.amount) for each in without_amounts([("CO", "97"), ("CO", "18")], stated, Decimal("125.00"))]

@@ -1,7 +1,7 @@
-"""What a payer decided of a line, read off its amounts and adjustments.
+"""What a payer decided on a line, from its amounts and adjustments.
 
-A line that pays nothing is not always denied: the whole of it may be the patient's deductible, or another payer paid
-it. So what counts as a denial is an adjustment for a reason that is neither price nor patient share.
+A line that pays nothing is not always denied: it may all be the patient's deductible, or another payer paid it. So a
+denial is an adjustment for a reason that is neither price nor patient share.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from claimcheck.remittance.values import RemittedAdjustment
 
 __all__ = ["NO_DENIAL", "Answer", "answer_of", "denials"]
 
-#: Reasons (CARC) that set a price, share a cost, or say what another payer paid, and deny nothing: deductible,
-#: coinsurance, copayment, blood deductible, patient interest; what another payer paid; the excess over the fee
-#: schedule and other agreed or legislated reductions; prompt pay and managed-care withholds; capitation, which is paid
+#: Reasons (CARC) that set a price, share a cost, or report what another payer paid, and deny nothing: deductible,
+#: coinsurance, copayment, blood deductible, patient interest; payments by another payer; the excess over the fee
+#: schedule and other agreed or legislated reductions; prompt-pay and managed-care withholds; capitation, which is paid
 #: elsewhere; sequestration (X12 external code list 139, as of 2024-06-01).
 NO_DENIAL = frozenset(("1", "2", "3", "23", "24", "44", "45", "59", "66", "85", "100", "104", "131", "137", "161"))
 NO_DENIAL |= frozenset(("144", "187", "209", "237", "238", "241", "247", "248", "253", "275", "P7", "P12", "P24"))
 
 
 class Answer(StrEnum):
-    """What became of a line."""
+    """The payer's decision on a line."""
 
     PAID = "paid"
     DENIED = "denied"
@@ -32,7 +32,7 @@ class Answer(StrEnum):
 
 
 def denials(adjustments: Iterable[RemittedAdjustment]) -> tuple[RemittedAdjustment, ...]:
-    """The adjustments that deny, in their order.
+    """The adjustments that deny, in order.
 
     >>> stated = [RemittedAdjustment("CO", "45", Decimal(40)), RemittedAdjustment("CO", "97", Decimal(85))]
     >>> [each.carc for each in denials(stated)]
@@ -42,9 +42,9 @@ def denials(adjustments: Iterable[RemittedAdjustment]) -> tuple[RemittedAdjustme
 
 
 def answer_of(paid: Decimal | None, adjustments: Iterable[RemittedAdjustment]) -> Answer:
-    """What became of a line that was paid this much, with these adjustments.
+    """The decision on a line with this payment and these adjustments.
 
-    A line that pays nothing and is not denied, such as one that was billed at $0.00, is `NOT_PAID`.
+    A line that pays nothing and is not denied, such as one billed at $0.00, is `NOT_PAID`.
 
     >>> of_97 = [RemittedAdjustment("CO", "97", Decimal(125))]
     >>> answer_of(Decimal(0), of_97), answer_of(Decimal(80), of_97)

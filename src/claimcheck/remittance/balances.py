@@ -1,8 +1,8 @@
-"""The balances that an 835 must keep, and the other checks of a remittance: rule ids REM101 and on.
+"""The balances that an 835 must keep, and the other checks of a remittance: rule ids from REM101 on.
 
-A payer's 835 balances on three levels (ASC X12N 005010X221A1, section 1.10.2): what a line was charged less its
-adjustments is what it was paid; the same holds for the claim with the adjustments of all its lines; and what the claims
-were paid less the provider-level adjustments is the payment.
+An 835 balances on three levels (ASC X12N 005010X221A1, section 1.10.2): a line's charge less its adjustments is its
+payment; the same holds for the claim with the adjustments of all its lines; and the payments of all claims less the
+provider-level adjustments are the total payment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from claimcheck.remittance.values import (
 
 __all__ = ["CHECKS", "of_claim", "of_remittance"]
 
-#: Every check of a remittance, by its id. An id is never given twice.
+#: Every check of a remittance, by id. An id is never reused.
 CHECKS = MappingProxyType(
     {
         "REM101": "line balance: charge less adjustments is the amount paid",
@@ -45,7 +45,7 @@ def of_claim(
     lines: tuple[RemittedLine, ...],
     place: int | None,
 ) -> Iterator[RemittanceFinding]:
-    """What does not balance in a claim; of an amount that is missing or unreadable nothing is said here.
+    """What does not balance in a claim; missing or unreadable amounts are not reported here.
 
     >>> adjustment = RemittedAdjustment("CO", "45", Decimal("40.00"))
     >>> line = RemittedLine("99213", Decimal("125.00"), Decimal("80.00"), adjustments=(adjustment,))
@@ -86,7 +86,7 @@ def _unbalanced(rule_id: str, charge: Decimal, taken: Decimal, paid: Decimal, pl
 def of_remittance(
     header: RemittanceHeader, paid: Decimal, adjustments: Iterable[ProviderAdjustment], place: int | None
 ) -> Iterator[RemittanceFinding]:
-    """Whether the payment is what the claims were paid less the provider adjustments.
+    """Whether the total is the payments of all claims less the provider adjustments.
 
     >>> header = RemittanceHeader(payment_amount=Decimal("100.00"))
     >>> list(of_remittance(header, Decimal("110.00"), [ProviderAdjustment(None, None, "WO", Decimal("10.00"))], 9))

@@ -1,4 +1,4 @@
-"""What claimcheck expected beside what the payer answered, line by line, and the counts that follow.
+"""Compares claimcheck's results with the payer's answers, line by line, and counts agreement.
 
 >>> from claimcheck import validate_claim
 >>> from claimcheck.remittance import RemittanceHeader, RemittedAdjustment, RemittedLine
@@ -52,9 +52,9 @@ _DENIED = (Disposition.DENIED, Disposition.REJECTED)
 
 
 class Agreement(StrEnum):
-    """How an expectation and the payer's answer stand to each other.
+    """How a result and the payer's answer compare.
 
-    `NOT_CHECKED` is a denial that nobody expected, for a reason that a rule gives which could not check the line.
+    `NOT_CHECKED` is an unexpected denial for a reason used by a rule that could not check the line.
     """
 
     CAME_TRUE = "came true"
@@ -69,11 +69,11 @@ class Agreement(StrEnum):
 
 @attrs.frozen(weakref_slot=False)
 class ComparedLine:
-    """One service line: what was expected of it, and what the payer answered.
+    """One service line: claimcheck's result, and the payer's answer.
 
-    `rule_id` and `expected_carc` are those of the finding that decided, None where nothing did, and `message` is its
-    message; `remedy` is what would change the outcome. `actual_carcs` are the reasons of denial that the payer gave,
-    `remarks` its remark codes. `charge` is as billed, `paid` what the payer paid. `code_changed` says that it judged
+    `rule_id` and `expected_carc` are those of the finding that decided, None if nothing did, and `message` is its
+    message; `remedy` is what would change the outcome. `actual_carcs` are the payer's denial reasons, `remarks` its
+    remark codes. `charge` is as billed, `paid` what the payer paid. `code_changed` says that the payer adjudicated
     another code than was billed.
     """
 
@@ -102,18 +102,18 @@ class ComparedLine:
 
     @property
     def month(self) -> str | None:
-        """The month of service, as 2024-07."""
+        """The month of service, such as 2024-07."""
         return None if self.service_date is None else self.service_date.strftime("%Y-%m")
 
     @property
     def billed(self) -> Decimal:
-        """The charge, and nothing where it is not known."""
+        """The charge, or zero if it is not known."""
         return ZERO if self.charge is None else self.charge
 
 
 @attrs.frozen
 class Tally:
-    """How many lines, their charges, and what they were paid."""
+    """The number of lines, their charges, and their payments."""
 
     lines: int
     charges: Decimal
@@ -122,7 +122,7 @@ class Tally:
 
 @attrs.frozen
 class RulePrecision:
-    """What became of the lines that a rule expected to be denied.
+    """What happened to the lines that a rule expected to be denied.
 
     `not_denied` are those that the payer paid, or left to the patient or another payer.
     """
@@ -137,7 +137,7 @@ class RulePrecision:
 
     @property
     def precision(self) -> float:
-        """The share of them that the payer denied for the reason that the rule names."""
+        """The share that the payer denied for the rule's reason."""
         return self.came_true / self.expected
 
 
@@ -153,22 +153,22 @@ class CarcRecall:
 
     @property
     def recall(self) -> float:
-        """The share that was expected for this reason."""
+        """The share expected for this reason."""
         return self.expected / self.denied
 
 
 @attrs.frozen
 class Comparison:
-    """Every line that both sides know, and what could not be matched, by reason.
+    """Every line that both sides know, and the number that could not be matched, by reason.
 
-    Claims and lines that have no partner are counted, never dropped.
+    Claims and lines without a partner are counted, never dropped.
     """
 
     lines: tuple[ComparedLine, ...]
     unmatched: Mapping[str, int]
 
     def tally(self, by: Callable[[ComparedLine], Any]) -> dict[Any, Tally]:
-        """Lines, charges and payments of each value that `by` gives, in the order of their charges.
+        """Lines, charges and payments for each value of `by`, ordered by charges.
 
         `comparison.tally(lambda line: (line.payer, line.agreement))` counts by payer and agreement.
         """
@@ -179,7 +179,7 @@ class Comparison:
         return dict(sorted(tallies.items(), key=lambda item: (-item[1].charges, str(item[0]))))
 
     def by_rule(self) -> tuple[RulePrecision, ...]:
-        """The precision of each rule that expected a denial, the rule of the highest charges first."""
+        """The precision of each rule that expected a denial, ordered by charges."""
         found = []
         groups = _grouped(line for line in self.lines if line.expected in _DENIED and line.rule_id is not None)
         for rule_id, lines in groups.items():
@@ -199,7 +199,7 @@ class Comparison:
         return tuple(sorted(found, key=lambda each: (-each.charges, each.rule_id)))
 
     def by_carc(self) -> tuple[CarcRecall, ...]:
-        """The recall of each reason for which the payer denied a line, the reason of the highest charges first."""
+        """The recall of each reason for which the payer denied a line, ordered by charges."""
         groups: dict[str, list[ComparedLine]] = defaultdict(list)
         for line in self.lines:
             if line.actual is Answer.DENIED:
@@ -232,15 +232,15 @@ def compare(
     remittances: Iterable[RemittedClaim | Remittance],
     claims: Iterable[object] | None = None,
 ) -> Comparison:
-    """What was expected of each claim beside what the payer answered.
+    """Compares the results of claims with the payer's answers.
 
-    `results` are those of `validate_claims` and the like, `remittances` what `read_remittances` gives, of one file or
-    of many, in any order. Claims are matched by their number (CLM01, CLP01), lines as `match_lines` says. `claims` are
-    the claims of the results, in their order: with them lines are matched by the provider's own control numbers, of
-    which a result holds nothing. A claim that is superseded is left out, because nobody answers it.
+    `results` are those of `validate_claims` and similar functions, `remittances` what `read_remittances` yields, from
+    one file or many, in any order. Claims are matched by number (CLM01, CLP01), lines as described in `match_lines`.
+    `claims` are the claims of the results, in the same order: with them, lines are also matched by the provider's own
+    control numbers, which results do not hold. A superseded claim is left out, because payers do not answer it.
 
     Raises:
-        InputError: there are not as many claims as results.
+        InputError: the number of claims differs from the number of results.
     """
     unmatched: Counter[str] = Counter()
     lines = tuple(line for _, line in _compared_lines(results, remittances, claims, unmatched))
@@ -252,7 +252,7 @@ def compared_with(
     remittances: Iterable[RemittedClaim | Remittance],
     claims: Iterable[object] | None = None,
 ) -> dict[tuple[int, int], ComparedLine]:
-    """The compared lines by the places of their claim among the results and of the line in it, both from 0."""
+    """The compared lines, by the position of their claim among the results and of the line in it, both from 0."""
     return dict(_compared_lines(results, remittances, claims, Counter()))
 
 
@@ -280,7 +280,7 @@ def _compared_lines(
     claims: Iterable[object] | None,
     unmatched: Counter[str],
 ) -> Iterator[tuple[tuple[int, int], ComparedLine]]:
-    """The lines that both sides know, by their places; what has no partner is counted."""
+    """The lines that both sides know, by position; those without a partner are counted."""
     folded = fold(remittances)
     unmatched.update(folded.left_out)
     answered: set[str] = set()
@@ -319,7 +319,7 @@ def _lines_of(
 def _compared(
     result: ClaimResult, line: LineResult, claim: RemittedClaim, remitted: RemittedLine | None
 ) -> ComparedLine:
-    """A claim that is answered as a whole, without lines, answers each of them: what it paid is not divided."""
+    """A claim answered as a whole, without lines, answers each of its lines: the payment is not divided."""
     paid = (claim.paid if remitted is None else remitted.paid) or ZERO
     adjustments = claim.adjustments if remitted is None else remitted.adjustments + claim.adjustments
     actual = answer_of(paid, adjustments)
@@ -353,7 +353,7 @@ def _compared(
 
 
 def _remedy(line: LineResult) -> str | None:
-    """What would change the outcome: of the finding that decided, else of the first one that says it."""
+    """What would change the outcome: from the finding that decided, otherwise from the first one that says it."""
     findings = (line.deciding, *line.findings) if line.deciding is not None else line.findings
     return next((str(finding.remedy) for finding in findings if finding.remedy is not None), None)
 
@@ -381,6 +381,6 @@ def _concerns(entry: NotChecked, line: LineResult) -> bool:
 
 @cache
 def carcs_of(rule_id: str) -> frozenset[str]:
-    """The reasons that a rule may answer with; none of a rule that is not known here."""
+    """The reasons that a rule may answer with; empty for a rule that is not known here."""
     rule = by_id(rule_id)
     return frozenset() if rule is None else frozenset(each.carc for each in rule.outcomes if each.carc is not None)

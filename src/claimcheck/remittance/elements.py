@@ -1,4 +1,4 @@
-"""Elements of an 835 as values: amounts, days, composites and the triplets of CAS. Texts that recur are read once."""
+"""Elements of an 835 as values: amounts, dates, composites and the triplets of CAS. Recurring texts are read once."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from claimcheck.remittance.values import RemittedAdjustment
 __all__ = ["AMOUNTS", "DAYS", "UnreadableElementError", "adjustments", "procedure"]
 
 T = TypeVar("T")
-_PLAIN = 12  #: characters of an amount that is read without a second look
+_PLAIN = 12  #: length up to which an amount is read without further checks
 _adjustment = maker(RemittedAdjustment)
 
 
 class UnreadableElementError(ValueError):
-    """An element is not what its place asks for; the text itself is never shown."""
+    """An element does not have the required form; its text is never shown."""
 
 
 class _Known(dict[str, T]):
-    """What texts say that recur, each read once; all are forgotten when there are too many."""
+    """Values of recurring texts, each read once; all are dropped when there are too many."""
 
     def __init__(self, read: Callable[[str], T], most: int) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ def _day(text: str) -> datetime.date | None:
 
 
 AMOUNTS = _Known(_amount, 65_536)
-"""The amount or quantity that an element is, None where it is empty.
+"""The amount or quantity in an element, None if it is empty.
 
 >>> AMOUNTS["-12.5"], AMOUNTS[""]
 (Decimal('-12.5'), None)
@@ -71,7 +71,7 @@ Traceback (most recent call last):
 claimcheck.remittance.elements.UnreadableElementError: a number is expected
 """
 DAYS = _Known(_day, 16_384)
-"""The day that an element spells as CCYYMMDD, None where it is empty.
+"""The date in an element (CCYYMMDD), None if it is empty.
 
 >>> DAYS["20240701"], DAYS[""]
 (datetime.date(2024, 7, 1), None)
@@ -95,7 +95,8 @@ def procedure(composite: str, component: str) -> tuple[str | None, str | None, t
 
 
 def adjustments(segment: Sequence[str]) -> tuple[tuple[RemittedAdjustment, ...], bool]:
-    """The adjustments of a CAS: group code, then up to six of reason, amount and quantity; and whether all are whole.
+    """The adjustments of a CAS: group code, then up to six of reason, amount and quantity; and whether all are
+    complete.
 
     >>> found, whole = adjustments(("CAS", "CO", "45", "40", "", "253", "1.6"))
     >>> [(each.carc, each.amount) for each in found], whole

@@ -1,4 +1,4 @@
-"""The envelope of an 835: interchange, functional group, transaction set, and what their trailers promise."""
+"""The envelope of an 835: interchange, functional group, transaction set, and the checks of their trailers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""An X12 interchange with one transaction set as text: what the 835 and the 277CA have in common.
+"""An X12 interchange with one transaction set as text: what the 835 and the 277CA share.
 
-Sender and receiver are called so, and every day of the envelope is the same: what is written is for tests.
+Sender and receiver are literally named so, and every date of the envelope is the same: the output is for tests.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ _ISA = (
     f"ISA*00*{_NOTHING}*00*{_NOTHING}*ZZ*{_SENDER}*ZZ*{_RECEIVER}*240101*0000*^*00501*000000001*0*T*"
     f"{COMPONENT}{_TERMINATOR}"
 )
-#: Segments whose elements may be of several components.
+#: Segments whose elements may have several components.
 _COMPOSITE = ("SVC", "PLB", "STC")
 
 
 def interchange(kind: str, guide: str, head: list[str], body: Sequence[list[str]]) -> bytes:
-    """The interchange of a functional group `kind` whose transaction set begins with `head` and has that body.
+    """The interchange with a functional group of this `kind`, whose transaction set starts with `head` and has this
+    body.
 
     Raises:
         InputError: an element holds a delimiter.
@@ -46,10 +47,10 @@ def _text(segment: list[str]) -> str:
 
 
 def number_text(value: Decimal | None) -> str:
-    """An amount or a quantity, empty where there is none."""
+    """An amount or a quantity; empty if there is none."""
     return "" if value is None else f"{value:f}"
 
 
 def day_text(value: datetime.date | None) -> str:
-    """A day as CCYYMMDD, empty where there is none."""
+    """A date as CCYYMMDD; empty if there is none."""
     return "" if value is None else value.strftime("%Y%m%d")

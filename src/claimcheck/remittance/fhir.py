@@ -1,9 +1,9 @@
-"""FHIR `ExplanationOfBenefit` resources read as remittances: what the payer adjudicated, line by line.
+"""Reads FHIR `ExplanationOfBenefit` resources as remittances: what the payer adjudicated, line by line.
 
-R4, with the categories of HL7, CARIN and Blue Button. An adjudication of a category that says what was paid, allowed or
-left to the patient is that amount. One whose reason names a reason code (CARC, X12 code list 139) is an adjustment, of
-its own amount where it has one; where it has none, as in CARIN's `adjustmentreason`, the first one stands for what is
-left of the charge, and others for nothing, because no more is said. The patient is not read.
+R4, with the categories of HL7, CARIN and Blue Button. An adjudication with a category for paid, allowed or patient
+amounts is that amount. One whose reason is a claim adjustment reason code (CARC, X12 code list 139) is an adjustment
+with its own amount, if it has one; without amounts, as in CARIN's `adjustmentreason`, the first one gets what is left
+of the charge and the others get zero, because nothing more is stated. The patient is not read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = ["is_json", "remitted_claims"]
 Resource = dict[str, Any]
 
 _EXPLANATION = "ExplanationOfBenefit"
-#: What was paid: to the provider and to the patient; or as one amount.
+#: Payments: to the provider and to the patient; or as one amount.
 _PAID_TO = ("paidtoprovider", "paidtopatient")
 _PAID = ("benefit", "line_nch_pmt_amt", "clm_line_prvdr_pmt_amt", "rev_cntr_pmt_amt_amt")
 _ALLOWED = ("eligible", "line_alowd_chrg_amt", "clm_line_alowd_chrg_amt")
@@ -55,7 +55,7 @@ _RARC = ("remittance-advice-remark-codes", "remittance-advice-remark-code")
 
 
 def is_json(head: bytes) -> bool:
-    """Whether a file that begins so holds JSON.
+    """Whether a file that starts like this is JSON.
 
     >>> is_json(b' {"resourceType"'), is_json(b"ISA*00*")
     (True, False)
@@ -64,9 +64,9 @@ def is_json(head: bytes) -> bool:
 
 
 def remitted_claims(stream: Stream) -> Iterator[RemittedClaim]:
-    """The explanations of benefits of a JSON document, of JSON Lines, or of Bundles, as they come.
+    """The explanations of benefits in a JSON document, JSON Lines, or Bundles, in order.
 
-    The number of the claim is that of the claim as it was sent (`claim`), where the resource names it.
+    The claim number is that of the submitted claim (`claim`), if the resource names it.
     """
     for number, value in values(stream):
         if not isinstance(value, dict) or "resourceType" not in value:
@@ -78,7 +78,7 @@ def remitted_claims(stream: Stream) -> Iterator[RemittedClaim]:
 
 
 def _all(value: Resource) -> Iterator[Resource]:
-    """The claims of any kind that a resource is or holds, as the reader of claims finds them."""
+    """The claims of any kind that a resource is or contains, as the reader of claims finds them."""
     if value.get("resourceType") == "Bundle":
         entries = (entry.get("resource") for entry in objects(value.get("entry")))
         yield from (entry for entry in entries if isinstance(entry, dict) and reader.holds_claims(entry))
@@ -150,7 +150,7 @@ def _line(item: Resource, line: ServiceLine) -> RemittedLine:
 
 
 def _adjustments(entries: list[Resource], left: Decimal | None) -> list[RemittedAdjustment]:
-    """Those with amounts as they are; of reasons without one, the first takes what is left of the charge."""
+    """Those with amounts unchanged; of reasons without one, the first gets what is left of the charge."""
     found, open_ones = [], []
     for entry in entries:
         given = _decimal(entry.get("amount"))
@@ -173,7 +173,7 @@ def _remarks(entries: list[Resource]) -> tuple[str, ...]:
 
 
 def _codes(concept: object, endings: tuple[str, ...]) -> list[str]:
-    """The codes of a concept whose system is one of these lists, each once."""
+    """The codes of a concept with one of these systems, each once."""
     return list(
         dict.fromkeys(
             code.strip() for system, code in codings(concept) if isinstance(code, str) and system.endswith(endings)
@@ -182,7 +182,7 @@ def _codes(concept: object, endings: tuple[str, ...]) -> list[str]:
 
 
 def _of(entries: list[Resource], categories: Collection[str]) -> Decimal | None:
-    """The amount of the first category, in their order, that has one."""
+    """The amount of the first of these categories that has one."""
     for category in categories:
         for entry in entries:
             if category in names(entry.get("category")) and (given := _decimal(entry.get("amount"))) is not None:
@@ -196,6 +196,6 @@ def _decimal(money: object) -> Decimal | None:
 
 
 def _known(value: object, kind: type[Any]) -> Any:
-    """A value that could be read, else None."""
+    """A value that could be read, otherwise None."""
     plain = reading.value_of(value)
     return plain if isinstance(plain, kind) else None

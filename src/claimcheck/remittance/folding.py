@@ -1,8 +1,8 @@
-"""Remittances of a year, folded: what is finally the payer's answer to each claim.
+"""Reduces the remittances of a year to the payer's final answer on each claim.
 
 A reversal (CLP02 = 22) takes back an earlier payment of the claim, and a correction follows it (005010X221A1, section
-1.10.2.8). One claim may be answered in several parts and several remittances. A payer that is second in line answers
-the same claim again, after the first.
+1.10.2.8). One claim may be answered in several parts and several remittances. A secondary payer answers the same claim
+again, after the primary.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _LEVELS = {
 
 @attrs.frozen
 class FoldedRemittances:
-    """The standing answers by claim id, in the order in which they were given, and what was left out, by reason."""
+    """The final answers by claim id, in the order in which they were given, and the number left out, by reason."""
 
     answers: Mapping[str, tuple[RemittedClaim, ...]]
     left_out: Mapping[str, int]
 
 
 def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
-    """The standing answers among the claims of any number of remittances, in the order of their payment dates.
+    """The final answers in any number of remittances, in the order of their payment dates.
 
-    Where a first payer and a second one answer, the first one's answer stands: it is the one that claimcheck expects.
+    If a primary and a secondary payer answer, the primary's answer is kept: it is the one claimcheck expects.
 
     >>> from claimcheck.remittance import RemittanceHeader
     >>> from decimal import Decimal
@@ -73,7 +73,7 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
 
 
 def _when(claim: RemittedClaim) -> tuple[bool, str]:
-    """By payment date; what has none comes last, in the order in which it was read."""
+    """By payment date; those without one come last, in the order read."""
     day = claim.remittance.payment_date or claim.remittance.production_date
     return day is None, "" if day is None else day.isoformat()
 
@@ -83,7 +83,8 @@ def _level(claim: RemittedClaim) -> int:
 
 
 def _reverse(reversal: RemittedClaim, standing: list[RemittedClaim]) -> str:
-    """Takes out what the reversal takes back: the latest answer of its amounts, else the latest of its payer number."""
+    """Removes what the reversal takes back: the latest answer with its amounts, otherwise the latest with its payer
+    number."""
     same_payer = [at for at, claim in enumerate(standing) if claim.payer_claim_id == reversal.payer_claim_id]
     exact = [at for at in range(len(standing)) if _negates(reversal, standing[at])]
     both = [at for at in exact if at in same_payer]

@@ -34,7 +34,7 @@ def _trn(reading: Reading, segment: list[str]) -> None:
 
 
 def _n1(reading: Reading, segment: list[str]) -> None:
-    """Payer and payee; those of anybody else are passed over."""
+    """Payer and payee; other parties are skipped."""
     reading.party = segment[1]
     name, qualifier, number = segment[2] or None, segment[3], segment[4] or None
     if reading.party == "PR":
@@ -46,7 +46,7 @@ def _n1(reading: Reading, segment: list[str]) -> None:
 
 
 _PAYEE = MappingProxyType({"XX": "payee_npi", "FI": "payee_tax_id"})
-#: How a payer is named beside N104: the payer's number with the clearinghouse (2U), or with NAIC (NF).
+#: Payer identifiers besides N104: the payer's number with the clearinghouse (2U), or with NAIC (NF).
 _PAYER_NUMBERS = ("2U", "NF")
 
 
@@ -95,7 +95,7 @@ def _svc(reading: Reading, segment: list[str]) -> None:
     reading.closed_line()
     qualifier, code, modifiers = elements.procedure(segment[1], reading.component)
     revenue = segment[4] or None
-    if qualifier == "NU":  # the line was billed by its revenue code alone (SVC01-1)
+    if qualifier == "NU":  # the line was billed by revenue code only (SVC01-1)
         revenue, code = code, None
     charge = reading.required(segment, 2)
     paid = reading.amount(segment, 3)
@@ -141,7 +141,7 @@ def _dtm(reading: Reading, segment: list[str]) -> None:
 
 
 def _nm1(reading: Reading, segment: list[str]) -> None:
-    """The rendering provider of the claim (NM1*82); the patient and others are never looked at."""
+    """The rendering provider of the claim (NM1*82); patient and other persons are never read."""
     if segment[1] == "82" and reading.claim is not None and segment[8] == "XX":
         reading.claim.rendering_npi = segment[9] or None
 
@@ -152,7 +152,7 @@ def _lq(reading: Reading, segment: list[str]) -> None:
 
 
 def _remarks_of(*places: int) -> Handler:
-    """The remark codes of an MIA or MOA, which stand at these elements."""
+    """The remark codes of an MIA or MOA, which are in these elements."""
 
     def read(reading: Reading, segment: list[str]) -> None:
         if reading.claim is not None:
@@ -182,12 +182,12 @@ def _plb(reading: Reading, segment: list[str]) -> Sequence[RemittedClaim]:
     return finished
 
 
-#: Segments of an 835 that have no field here.
+#: Segments of an 835 for which there is no field here.
 PASSED_OVER = frozenset(("NTE", "CUR", "N3", "N4", "PER", "RDM", "LX", "TS2", "TS3", "QTY", "TA1"))
 
 
 def _with_room(handler: Handler, last: int) -> tuple[Handler, list[str]]:
-    """A handler, and the empty elements that a segment needs so that its elements up to the last can be asked for."""
+    """A handler, and the empty elements to append so that every element up to the last can be read."""
     return handler, [""] * last
 
 

@@ -17,12 +17,12 @@ _Keys = tuple[Callable[[LineResult], Key], Callable[[RemittedLine], Key]]
 def match_lines(
     billed: Sequence[LineResult], remitted: Sequence[RemittedLine], numbers: Sequence[str | None] = ()
 ) -> tuple[dict[int, RemittedLine], tuple[RemittedLine, ...]]:
-    """For the place (from 0) of each billed line the remitted one that answers it; and the remitted ones that are left.
+    """For the position (from 0) of each billed line, the remitted line that answers it; and the remitted lines left
+    over.
 
-    By the line's own number first, which the payer must send back: REF*6R of the claim (`numbers`), or where it gave
-    none that of the LX (005010X221A1, loop 2110), where the code agrees; then by code, modifiers, date and charge, and
-    by less and less of these. Lines that are alike are taken in their order. Nothing is matched by date or charge
-    alone.
+    First by the line's own number, which the payer must return: REF*6R of the claim (`numbers`) or, without one, that
+    of the LX (005010X221A1, loop 2110), if the code agrees; then by code, modifiers, date and charge, and by fewer and
+    fewer of these. Identical lines are taken in order. Nothing is matched by date or charge alone.
 
     >>> from claimcheck import validate_claim
     >>> from decimal import Decimal
@@ -53,7 +53,7 @@ def _matched(
     left: Sequence[RemittedLine],
     key_of: Callable[[RemittedLine], Key],
 ) -> list[RemittedLine]:
-    """Adds the answers whose key is that of a billed line without an answer; gives what is left of the remitted."""
+    """Adds the answers whose key equals that of an unanswered billed line; returns the remaining remitted lines."""
     waiting: dict[Hashable, list[RemittedLine]] = defaultdict(list)
     for one in left:
         if (key := key_of(one)) is not None:
@@ -69,7 +69,7 @@ def _code(line: RemittedLine) -> str | None:
 
 
 def _without(lines: Iterable[RemittedLine], taken: Iterable[RemittedLine]) -> list[RemittedLine]:
-    """By identity: two lines that are alike in everything are two lines."""
+    """By identity: two lines that are equal in everything are still two lines."""
     gone = set(map(id, taken))
     return [line for line in lines if id(line) not in gone]
 
@@ -83,7 +83,7 @@ def _number(line: RemittedLine) -> Key:
     return int(number) if number is not None and number.isascii() and number.isdigit() and len(number) < 7 else None
 
 
-#: What both must agree in, one after the other.
+#: What both must agree in, tried in this order.
 _PASSES: tuple[_Keys, ...] = (
     (
         lambda line: _whole(line.line_number, line.procedure_code or line.revenue_code),

@@ -1,10 +1,11 @@
-"""The reader of X12 835 files (005010X221A1; 004010X091A1 as far as it agrees): claims as the payer adjudicated them.
+"""Reads X12 835 files (005010X221A1; 004010X091A1 where it agrees): claims as the payer adjudicated them.
 
-One pass, one claim held at a time. What no value here has a field for is passed over: addresses, contacts, the patient
-and every other person, interest and other supplementary amounts, quantities, totals by provider (TS2, TS3).
+One pass, with one claim in memory at a time. Segments for which there is no field here are skipped: addresses,
+contacts, the patient and every other person, interest and other supplementary amounts, quantities, totals by provider
+(TS2, TS3).
 
-What is wrong within a claim is a finding of the claim, with the number of the segment and never its text. A broken
-envelope ends the reading with InputError, once every claim before the break is delivered.
+Errors within a claim become findings of the claim, with the number of the segment and never its text. A broken envelope
+ends the reading with InputError, after every claim before the break was delivered.
 """
 
 from __future__ import annotations
@@ -32,15 +33,15 @@ _ROOM = [""] * 2
 def read_remittances(
     source: Input, *, name: str | None = None, mapping: str | Path | Mapping[str, Any] | None = None
 ) -> Iterator[RemittedClaim | Remittance]:
-    """The claims of an 835, one by one as they are read, and after the claims of a remittance the remittance itself.
+    """The claims of an 835, one at a time as they are read; after the claims of a remittance, the remittance itself.
 
-    `source` is a path, bytes or a stream, gzipped or not; `name` is what findings and errors call it. Transaction sets
-    of another kind are passed over. JSON holds FHIR explanations of benefits, each of which is a claim. A table of
-    denials (CSV, TSV, Parquet, Arrow, Excel) is read by `mapping`, which says which column is which field, as a TOML
-    file or a dictionary (see `claimcheck.remittance.table_mapping`); without one its columns are called as the fields.
+    `source` is a path, bytes or a stream, gzipped or not; `name` is how findings and errors refer to it. Other
+    transaction sets are skipped. JSON holds FHIR explanations of benefits, one claim each. A table of denials (CSV,
+    TSV, Parquet, Arrow, Excel) is read with `mapping`, a TOML file or a dictionary that assigns columns to fields (see
+    `claimcheck.remittance.table_mapping`); without one, its columns must have the names of the fields.
 
     Raises:
-        InputError: the input cannot be read to its end, or holds no 835; what stands before the fault has been given.
+        InputError: the input cannot be read to its end, or holds no 835; everything before the error was delivered.
 
     >>> isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *240801*1200*^*00501*000000001*0*P"
     >>> head = "*:~GS*HP*A*B*20240801*1200*1*X*005010X221A1~ST*835*1~BPR*I*80*C*CHK************20240802~TRN*1*C7*1P~"
@@ -98,7 +99,7 @@ def _items(stream: Stream) -> Iterator[Item]:
 
 
 def _outside(reading: Reading, _segment: list[str]) -> None:
-    """A segment that no 835 has, or that stands between two transaction sets."""
+    """A segment that does not belong to an 835, or that is between two transaction sets."""
     if reading.expects != "SE":
         raise reading.error(f"{reading.expects} is expected: the file is damaged or incomplete, a whole copy is needed")
     reading.note("REM202", "Segment is not one of an 835: passed over")

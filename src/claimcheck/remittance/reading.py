@@ -1,4 +1,4 @@
-"""Where the reading of an 835 stands: the open loops, what of them was read so far, and what is wrong with them."""
+"""The state of reading an 835: the open loops, what was read of them so far, and their errors."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ __all__ = ["Handler", "Item", "Reading", "claim_draft", "line_draft"]
 
 Item = RemittedClaim | Remittance
 Handler = Callable[["Reading", list[str]], Sequence[Item] | None]
-"""Takes a segment, as elements with enough empty ones at the end; gives what is complete by it."""
+"""Takes a segment, as elements with enough empty ones appended; returns what it completes."""
 
 line_draft, _line = drafter(RemittedLine)
 claim_draft, _claim = drafter(RemittedClaim)
 
 
 class Reading:
-    """Where in the file the reading stands, and what of the open loops was read so far."""
+    """The position in the file, and what was read of the open loops so far."""
 
     def __init__(self, file: str | None) -> None:
         self.file = file
         self.place = 0
         self.component = ":"
-        self.expects = "ISA"  #: which trailer closes the open envelope; ISA between interchanges
+        self.expects = "ISA"  #: the trailer that closes the open envelope; ISA between interchanges
         self.is_inside = False  #: whether a transaction set 835 is open
         self.other_set: str | None = None
         self.sets = 0
@@ -56,7 +56,7 @@ class Reading:
         self.opened_at = 0
 
     def open_set(self, header: dict[str, Any]) -> None:
-        """A transaction set 835 begins."""
+        """A transaction set 835 starts."""
         self.is_inside = True
         self.sets += 1
         self.header, self.built, self.party = header, None, ""
@@ -66,20 +66,20 @@ class Reading:
         self.opened_at = self.place
 
     def error(self, reason: str) -> InputError:
-        """The file is broken here."""
+        """The file is broken at this segment."""
         return InputError(reason, file=self.file, place=self.place)
 
     def source(self) -> Source:
-        """Where the segment stands."""
+        """The position of the segment."""
         return Source(file=self.file, place=self.place)
 
     def note(self, rule_id: str, message: str, severity: Severity = Severity.WARNING) -> None:
-        """Something is wrong with the open claim, or else with the transaction set."""
+        """Reports an error in the open claim or, without one, in the transaction set."""
         findings = self.findings if self.claim is None else self.of_claim
         findings.append(RemittanceFinding(rule_id, severity, message, self.place))
 
     def amount(self, segment: list[str], number: int) -> Decimal | None:
-        """An element as an amount; None, and a finding, where it cannot be read."""
+        """An element as an amount; None and a finding if it cannot be read."""
         try:
             return AMOUNTS[segment[number]]
         except UnreadableElementError as error:
@@ -87,7 +87,7 @@ class Reading:
             return None
 
     def day(self, segment: list[str], number: int) -> datetime.date | None:
-        """An element as a day; None, and a finding, where it cannot be read."""
+        """An element as a date; None and a finding if it cannot be read."""
         try:
             return DAYS[segment[number]]
         except UnreadableElementError as error:
@@ -98,7 +98,7 @@ class Reading:
         self.note("REM201", f"{segment[0]}{number:02} cannot be read: {error}", Severity.ERROR)
 
     def required(self, segment: list[str], number: int) -> Decimal | None:
-        """An amount that the guide requires; a finding where it is missing."""
+        """An amount that the guide requires; a finding if it is missing."""
         if not segment[number]:
             self.note("REM201", f"{segment[0]}{number:02} is missing: an amount is required", Severity.ERROR)
         return self.amount(segment, number)
@@ -110,7 +110,7 @@ class Reading:
             self.line = None
 
     def closed_claim(self) -> tuple[RemittedClaim, ...]:
-        """The open claim, which is complete; none where none is open."""
+        """The open claim, which is complete; nothing if none is open."""
         draft = self.claim
         if draft is None:
             return ()
@@ -127,7 +127,7 @@ class Reading:
         return (_claim(draft),)
 
     def the_header(self) -> RemittanceHeader:
-        """The header, once all of it has been read: the same value for all claims of the remittance."""
+        """The header, once it is complete: the same value for all claims of the remittance."""
         if self.built is None:
             self.built = RemittanceHeader(**self.header)
         return self.built

@@ -1,4 +1,4 @@
-"""A comparison as rows: every compared line, and the work queue of those that cost money."""
+"""A comparison as rows: every compared line, and the work queue of lines that cost money."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ComparedRecord(NamedTuple):
 
 
 def records(lines: Iterable[ComparedLine]) -> Iterator[ComparedRecord]:
-    """A row for each line, in their order."""
+    """A row for each line, in order."""
     for line in lines:
         yield ComparedRecord(
             line.claim_id,
@@ -64,7 +64,7 @@ def records(lines: Iterable[ComparedLine]) -> Iterator[ComparedRecord]:
 
 
 class WorkItem(NamedTuple):
-    """A line that somebody should look at: what it is worth, why, what claimcheck found, and what prevents it."""
+    """A line to work on: its value, the reason, claimcheck's finding, and how to prevent it."""
 
     dollars: Decimal
     claim_id: str
@@ -83,9 +83,9 @@ class WorkItem(NamedTuple):
 
 
 def work_queue(lines: Iterable[ComparedLine]) -> list[WorkItem]:
-    """The lines that were denied, and those that were paid though they should not be, the most dollars first.
+    """Lines that were denied, and lines that were paid but should not be, highest dollars first.
 
-    What is denied is worth its charge, what should not be paid its payment.
+    A denied line is valued at its charge, a line that should not be paid at its payment.
     """
     queue = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""The cells of a row of a table of denials, as values: what cannot be read is a finding of the row."""
+"""The cells of a row in a table of denials, as values: unreadable cells become findings of the row."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     }
 )
 _MODIFIERS_OF = MappingProxyType({"procedure_code": "modifiers", "submitted_code": "submitted_modifiers"})
-#: CO-97, CO97, "CO 97", 97, each with an amount behind : or = where it has one.
+#: CO-97, CO97, "CO 97", 97, each optionally with an amount after : or =.
 _REASON = regex.compile(
     r"(?:(CO|PR|OA|PI|CR)[- ]?)?([A-Z]?[0-9]{1,3})(?:[:=](-?[0-9]+(?:\.[0-9]+)?))?", regex.ASCII | regex.IGNORECASE
 )
@@ -49,7 +49,7 @@ _GROUP_APART = regex.compile(r"\b(CO|PR|OA|PI|CR)\s+(?=[A-Z]?[0-9])", regex.ASCI
 
 
 class Stated(NamedTuple):
-    """An adjustment as a table has it; the amount may be missing."""
+    """An adjustment as stated in a table; the amount may be missing."""
 
     group_code: str
     carc: str
@@ -58,7 +58,7 @@ class Stated(NamedTuple):
 
 
 class Cells:
-    """What a row says, field by field, and what is wrong with it. Of several columns for a field the first counts."""
+    """The values of a row, field by field, and its errors. If several columns feed a field, the first one counts."""
 
     def __init__(self, place: int, mapping: TableMapping, missing: frozenset[str]) -> None:
         self.place = place
@@ -70,7 +70,7 @@ class Cells:
 
     @property
     def fields(self) -> Mapping[str, Any]:
-        """The values by field; of adjustments that stand in several columns each as one."""
+        """The values by field; an adjustment spread over several columns is one value."""
         found = dict(self._fields)
         for (field, _), parts in sorted(self._parts.items()):
             carc = parts.get("carc")
@@ -83,16 +83,16 @@ class Cells:
         return found
 
     def note(self, rule_id: str, message: str, severity: Severity = Severity.WARNING) -> None:
-        """Something is wrong with the row."""
+        """Reports an error in the row."""
         self.findings.append(RemittanceFinding(rule_id, severity, message, self.place))
 
     @staticmethod
     def constant(field: str, text: str) -> Any:
-        """What the mapping says for every row."""
+        """A value that the mapping sets for every row."""
         return reading.value_of(_reader(field)(text))
 
     def take(self, place: Mapped, cell: Cell) -> None:
-        """A cell of the row goes to its field."""
+        """Reads a cell of the row into its field."""
         if not key_text(cell, self._missing):
             return
         path = ".".join(filter(None, (place.field, "*" if place.number else "", place.part or "")))

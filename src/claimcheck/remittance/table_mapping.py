@@ -1,4 +1,4 @@
-"""Which column of a table of denials goes where: a mapping, as a TOML file or a dictionary.
+"""Assigns the columns of a table of denials to fields: a mapping, as a TOML file or a dictionary.
 
 name = "our practice system"
 rows = "adjustments"                  # a row is an adjustment, and rows alike in all else are one line; else "lines"
@@ -44,7 +44,7 @@ OF_CLAIM = (
     *("payer_claim_id", "facility_type", "frequency", "statement_from", "statement_through", "received_date"),
     *("claim_rendering_npi", "claim_adjustments", "claim_remarks"),
 )
-"""Fields of the claim, each said by any of its rows."""
+"""Fields of the claim, which any of its rows may give."""
 OF_LINE = (
     *("line_control_number", "procedure_code", "modifiers", "code_qualifier", "revenue_code", "units", "charge"),
     *("paid", "submitted_code", "submitted_modifiers", "submitted_units", "service_date", "service_date_end"),
@@ -62,7 +62,7 @@ _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 @attrs.frozen
 class Mapped:
-    """A column, the field that it goes to, and of an adjustment its number and the part of it."""
+    """A column, its field and, for an adjustment, its number and part."""
 
     column: int
     field: str
@@ -72,7 +72,7 @@ class Mapped:
 
 @attrs.frozen
 class TableMapping:
-    """Which column of a table of denials goes where."""
+    """Which column of a table of denials feeds which field."""
 
     name: str
     columns: Mapping[str, str]
@@ -83,7 +83,7 @@ class TableMapping:
     values: Mapping[str, Mapping[str, str]] = _EMPTY
 
     def places(self, columns: Sequence[str]) -> list[Mapped]:
-        """Where the columns of a table go, in the order in which the mapping names them."""
+        """The fields of a table's columns, in the order in which the mapping names them."""
         found = []
         for pattern, path in self.columns.items():
             field, _, rest = path.partition(".")
@@ -95,14 +95,14 @@ class TableMapping:
 
 
 def _found(pattern: str, columns: Sequence[str]) -> dict[int, int]:
-    """The places of the columns that a pattern names, and the number of each, 0 where it has none."""
+    """The columns that a pattern matches, and the number of each, 0 if it has none."""
     if "{n}" in pattern:
         return numbers(pattern, columns)
     return {place: 0 for place, column in enumerate(columns) if column == plain(pattern)}
 
 
 def own(columns: Sequence[str]) -> TableMapping | None:
-    """The mapping of a table whose columns are called as the fields are; None where it names no claim or no line.
+    """The mapping of a table whose columns have the names of fields; None if it names no claim or no line.
 
     >>> own(["claim_id", "procedure_code", "paid", "adjustment_1_carc"]).columns["paid"], own(["claim", "paid"])
     ('paid', None)
@@ -116,10 +116,10 @@ def own(columns: Sequence[str]) -> TableMapping | None:
 
 
 def mapping_of(given: str | Path | Mapping[str, Any]) -> TableMapping:
-    """The mapping that a TOML file, or a dictionary of the same entries, says.
+    """The mapping in a TOML file, or in a dictionary with the same entries.
 
     Raises:
-        InputError: it is none; the error names the file and the entry.
+        InputError: it is not a mapping; the error names the file and the entry.
 
     >>> mapping_of({"columns": {"Acct": "claim_id", "CPT": "cpt"}})
     Traceback (most recent call last):

@@ -1,8 +1,9 @@
-"""Tables of denials (CSV, TSV, Parquet, Arrow, Excel) read as remittances: what a clearinghouse or practice system has.
+"""Reads tables of denials (CSV, TSV, Parquet, Arrow, Excel) as remittances: what a clearinghouse or practice system
+exports.
 
-Such a table says less than an 835: often no payment, no amount of an adjustment, or the denied lines alone. What it
-does not say is None. An adjustment without an amount stands for what is left of the charge, and of several the first
-one does, because no more is said. Balances are not checked: no guide says that such a table must balance.
+Such a table holds less than an 835: often no payments, no amounts of adjustments, or the denied lines only. Whatever is
+missing is None. An adjustment without an amount gets what is left of the charge; if there are several, the first gets
+it, because nothing more is stated. Balances are not checked: no guide requires such a table to balance.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from claimcheck.remittance.values import (
 __all__ = ["is_table", "remitted_claims"]
 
 _IDENTITY = ("claim_id", "payer_claim_id", "status", "trace_number")
-#: Fields of a claim that a table calls otherwise, because a row holds both.
+#: Fields of a claim that have another name in a table, because a row holds claim and line.
 _NAMES = {f"claim_{name}": name for name in ("charge", "paid", "rendering_npi", "adjustments", "remarks")}
 _NO_MAPPING = (
     "the columns are not those of remittances: give a mapping of columns to fields (mapping={'columns': {'column': "
@@ -46,7 +47,8 @@ _NO_MAPPING = (
 
 
 def is_table(head: bytes) -> bool:
-    """Whether a file that begins so is a table, with columns called as the fields of a remittance where it is a text.
+    """Whether a file that starts like this is a table and, if it is text, has columns with the names of a remittance's
+    fields.
 
     >>> is_table(b"claim_id,procedure_code,paid\\n"), is_table(b"Acct,CPT\\n"), is_table(b"PAR1")
     (True, False, True)
@@ -58,10 +60,10 @@ def is_table(head: bytes) -> bool:
 
 
 def remitted_claims(stream: Stream, mapping: Any | None) -> Iterator[RemittedClaim]:
-    """The claims of a table, in the order of their first rows, wherever their rows stand.
+    """The claims of a table, in the order of their first rows; rows of a claim need not be adjacent.
 
     Raises:
-        InputError: the columns are not those of the mapping, or of none where none is given; or a row cannot be read.
+        InputError: the columns are not those of the mapping, or a mapping is needed; or a row cannot be read.
     """
     with ExitStack() as stack:
         if columnar.is_columnar(stream.head()):
@@ -136,7 +138,7 @@ def _claim(rows: list[Cells], mapping: TableMapping, table: Table, place: int) -
 
 
 def _first(rows: list[Cells], fields: tuple[str, ...], constants: Mapping[str, str]) -> dict[str, Any]:
-    """What the rows say of these fields: the first of them that says something, else the mapping for all."""
+    """The first value that the rows give for each of these fields, otherwise the mapping's constant."""
     found: dict[str, Any] = {}
     for name in fields:
         value = next((cells.fields[name] for cells in rows if name in cells.fields), None)
@@ -148,9 +150,9 @@ def _first(rows: list[Cells], fields: tuple[str, ...], constants: Mapping[str, s
 
 
 def _lines(rows: list[Cells], mapping: TableMapping) -> list[list[Cells]]:
-    """The rows of each line: one, or where a row is an adjustment those that are alike in all else.
+    """The rows of each line: one or, if a row is an adjustment, those that are equal in everything else.
 
-    A row that names no code belongs to the claim.
+    A row without a code belongs to the claim.
     """
     of_lines = [cells for cells in rows if cells.fields.keys() & {"procedure_code", "revenue_code"}]
     if mapping.rows == "lines":
@@ -190,6 +192,6 @@ def _adjustments(given: Any, left: Decimal | None) -> tuple[RemittedAdjustment, 
 
 
 def _sum(amounts: Iterator[Decimal | None]) -> Decimal | None:
-    """The sum, None where one of them is not known or there is none."""
+    """The sum; None if one of them is unknown or there are none."""
     known = list(amounts)
     return sum((each for each in known if each is not None), ZERO) if known and None not in known else None

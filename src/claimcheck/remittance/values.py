@@ -1,9 +1,9 @@
-"""What a payer answered: one remittance, the claims in it, and their service lines. Frozen values without a member.
+"""What a payer answered: one remittance, its claims, and their service lines. Frozen values without a member.
 
-The patient's name, identifier and birth date are not read: no question that claimcheck answers needs them, and what is
-not held cannot be leaked.
+The patient's name, identifier and birth date are not read: claimcheck does not need them, and what is not held cannot
+leak.
 
-Every amount is what the remittance states, exact to the cent, with its sign: a reversal has negative ones.
+Every amount is as stated in the remittance, exact to the cent, with its sign: reversals have negative amounts.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ class ClaimStatus(StrEnum):
 
 @attrs.frozen(weakref_slot=False)
 class RemittanceFinding:
-    """Something that is wrong with a remittance: a balance that does not hold, a value that cannot be read.
+    """An error in a remittance: a balance that does not hold, or a value that cannot be read.
 
-    `place` is the number of the segment, from 1. A message holds amounts, codes and element names, never a name or an
-    identifier of anybody.
+    `place` is the number of the segment, from 1. A message holds amounts, codes and element names, never anybody's name
+    or identifier.
     """
 
     rule_id: str
@@ -63,9 +63,9 @@ class RemittanceFinding:
 
 @attrs.frozen(weakref_slot=False)
 class RemittedAdjustment:
-    """One of the up to six adjustments of a CAS segment: why an amount was not paid.
+    """One of up to six adjustments of a CAS segment: why an amount was not paid.
 
-    `amount` is taken from the charge (a negative one is added to it); `quantity` is the units that it concerns.
+    `amount` is subtracted from the charge (a negative one is added to it); `quantity` is the number of units concerned.
     """
 
     group_code: str
@@ -79,10 +79,9 @@ class RemittedLine:
     """One service line as the payer adjudicated it (loop 2110).
 
     `procedure_code` and `modifiers` are what was paid or denied (SVC01); `submitted_code` and `submitted_modifiers`
-    what was billed, where the payer says that it judged another code (SVC06). `units` are the units paid (SVC05, one
-    where it is silent, as the guide says), `submitted_units` those billed where they differ (SVC07).
-    `control_number` is the line's own (REF*6R), `remarks` the remark codes (LQ*HE), `allowed` the allowed amount
-    (AMT*B6).
+    what was billed, if the payer adjudicated another code (SVC06). `units` are the paid units (SVC05, one if it is
+    absent, as the guide says), `submitted_units` the billed units if they differ (SVC07). `control_number` is the
+    line's own (REF*6R), `remarks` the remark codes (LQ*HE), `allowed` the allowed amount (AMT*B6).
     """
 
     procedure_code: str | None
@@ -106,7 +105,7 @@ class RemittedLine:
 
     @property
     def billed_code(self) -> str | None:
-        """The code as billed: `submitted_code` where the payer judged another one."""
+        """The code as billed: `submitted_code` if the payer adjudicated another one."""
         return self.procedure_code if self.submitted_code is None else self.submitted_code
 
     @property
@@ -116,7 +115,7 @@ class RemittedLine:
 
     @property
     def billed_units(self) -> Decimal | None:
-        """The units as billed: `submitted_units` where the payer paid others."""
+        """The units as billed: `submitted_units` if the payer paid others."""
         return self.units if self.submitted_units is None else self.submitted_units
 
 
@@ -145,9 +144,9 @@ class RemittanceHeader:
 class RemittedClaim:
     """One claim as the payer adjudicated it (loop 2100), with its service lines.
 
-    `claim_id` is the number that the provider gave it (CLP01, CLM01 of the claim), `payer_claim_id` the payer's own
-    (CLP07). `status` is CLP02 as it stands. `adjustments` are those of the claim as a whole, beside those of its lines;
-    `remarks` the remark codes of MIA and MOA.
+    `claim_id` is the provider's number (CLP01, CLM01 of the claim), `payer_claim_id` the payer's own (CLP07). `status`
+    is CLP02 as stated. `adjustments` are those of the claim as a whole, besides those of its lines; `remarks` the
+    remark codes of MIA and MOA.
     """
 
     remittance: RemittanceHeader
@@ -177,13 +176,14 @@ class RemittedClaim:
 
     @property
     def is_predetermination(self) -> bool:
-        """Whether this prices services that were not given yet: nothing was paid."""
+        """Whether this prices services that were not rendered yet: nothing was paid."""
         return self.status == ClaimStatus.PREDETERMINATION
 
 
 @attrs.frozen(weakref_slot=False)
 class ProviderAdjustment:
-    """An amount of the whole remittance that belongs to no claim of it (PLB); a positive one lowers the payment."""
+    """An amount of the whole remittance that belongs to none of its claims (PLB); a positive one reduces the
+    payment."""
 
     provider_id: str | None
     fiscal_period: datetime.date | None
@@ -194,10 +194,10 @@ class ProviderAdjustment:
 
 @attrs.frozen(weakref_slot=False)
 class Remittance:
-    """What a transaction set 835 says as a whole; it follows its claims, because its balance is known at its end.
+    """The totals of a transaction set 835; it follows its claims, because the balance is known only at the end.
 
-    `claims` is how many claims it holds, `paid` what they were paid together. `findings` are those of the remittance
-    itself; each claim has its own.
+    `claims` is the number of its claims, `paid` their total payment. `findings` are those of the remittance itself;
+    each claim has its own.
     """
 
     header: RemittanceHeader

@@ -1,4 +1,4 @@
-"""Excel workbooks as tables: the first sheet, whose first row with anything in it names the columns."""
+"""Reads Excel workbooks as tables: the first sheet, whose first non-empty row names the columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def is_workbook(head: bytes) -> bool:
-    """Whether a file that begins so may be a workbook of Excel (.xlsx), which is a zip file.
+    """Whether a file that starts like this may be an Excel workbook (.xlsx), which is a zip file.
 
     >>> is_workbook(b"PK\\x03\\x04"), is_workbook(b"claim_id")
     (True, False)
@@ -29,11 +29,11 @@ def is_workbook(head: bytes) -> bool:
 
 @contextmanager
 def opened(stream: Stream) -> Iterator[Table]:
-    """The table that the first sheet of a workbook is. Rows are numbered as the sheet shows them.
+    """The table on the first sheet of a workbook. Rows are numbered as in the sheet.
 
     Raises:
-        InputError: the file is damaged, is no workbook, or its first sheet is empty.
-        MissingExtraError: openpyxl is not installed.
+        InputError: the file is damaged, is not a workbook, or its first sheet is empty. MissingExtraError: openpyxl is
+        not installed.
     """
     with extra("excel"):
         from openpyxl import load_workbook
@@ -55,7 +55,7 @@ def opened(stream: Stream) -> Iterator[Table]:
 
 
 def _records(sheet: Any) -> list[tuple[int, tuple[Any, ...]]]:
-    """The rows that have anything in them, with their numbers."""
+    """The non-empty rows, with their numbers."""
     rows = () if sheet is None else sheet.iter_rows(values_only=True)
     return [(place, cells) for place, cells in enumerate(rows, 1) if any(cell is not None for cell in cells)]
 

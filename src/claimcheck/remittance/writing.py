@@ -1,8 +1,8 @@
-"""An 835 written from values: so that what reads remittances can be tested with claimcheck's own verdicts.
+"""Writes an 835 from values, to test software that reads remittances with claimcheck's results.
 
-What is written balances on all three levels (005010X221A1, section 1.10.2), and is read back equal. No value here holds
-a name or an address of anybody, so that the segments of patients, payers and payees say no more than who they are: it
-is for tests, and not for paying.
+The output balances on all three levels (005010X221A1, section 1.10.2), and reads back equal. No value here holds
+anybody's name or address, so the segments of patients, payers and payees give identifiers only: the output is for
+tests, not for payment.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _OPEN = (Disposition.REJECTED, Disposition.REVIEW, Disposition.SUPERSEDED)
 _PAYS = (Disposition.PAYABLE,)
 _TRIPLETS = 6
 _REMARKS = 5  #: MOA03 to MOA07
-#: "Charge exceeds fee schedule" (X12 code list 139): what a price leaves of the charge.
+#: "Charge exceeds fee schedule" (X12 code list 139): the part of the charge above the price.
 _PRICE = ("CO", "45")
 _SOME_PLAN = "ZZ"  #: claim filing indicator (code list 1032): mutually defined
 
@@ -41,11 +41,10 @@ def answered(
     *,
     price: Callable[[LineResult], Decimal | None] = lambda line: line.allowed_amount,
 ) -> Iterator[RemittedClaim]:
-    """What a payer that follows the verdicts answers: each claim with its lines, payments and adjustments.
+    """The answer of a payer that follows the results: each claim with its lines, payments and adjustments.
 
-    `price` says what is allowed for a payable line, None for its charge. A claim that is rejected or superseded, or of
-    which a person is to look at a line, is not answered by a remittance, and neither is one without a number or with a
-    line without a charge.
+    `price` gives the allowed amount of a payable line, None for its charge. A claim that is rejected, superseded or in
+    review is not answered by a remittance, and neither is one without a number or with a line without a charge.
 
     >>> from claimcheck import validate_claim
     >>> result = validate_claim({"claim_id": "A1", "claim_type": "professional", "lines": [
@@ -106,7 +105,7 @@ def written(
     header: RemittanceHeader = _NOBODY,
     provider_adjustments: Iterable[ProviderAdjustment] = (),
 ) -> bytes:
-    """One interchange with one 835 of these claims; its payment is what they are paid less the provider adjustments.
+    """One interchange with one 835 of these claims; its total payment is their payments less the provider adjustments.
 
     Raises:
         InputError: a text holds a delimiter, or a claim has more than the five remark codes that MOA takes.

@@ -1,4 +1,4 @@
-"""What a payer's policy must be, judging by its remittances: values proposed, each with what speaks for it."""
+"""Infers a payer's policy from its remittances: proposes values, each with its evidence."""
 
 from claimcheck.remittance.learning.learn import LearnedPolicy, learn
 from claimcheck.remittance.learning.proposal import Proposal

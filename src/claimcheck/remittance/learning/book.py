@@ -1,4 +1,4 @@
-"""Claims, what the policy in use expects of them, and what the payer answered: counted, and judged again in part."""
+"""Claims, their results under the current policy, and the payer's answers: counted, and partly evaluated again."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _FEW = 8
 _ALIKE = 3
 _MOST_CODES = 0.8
 Settled = Collection[LineKey]
-"""Lines that a value explains which is accepted already: they speak of no other."""
+"""Lines explained by a value that is already accepted: they count for no other value."""
 
 
 @attrs.frozen
 class Pattern:
-    """What answers that the policy in use does not explain have in common; `modifiers` are those of the claim."""
+    """What answers unexplained by the current policy have in common; `modifiers` are those of the claim."""
 
     code: str
     modifiers: tuple[str, ...]
@@ -40,10 +40,11 @@ class Pattern:
 
 
 class Book:
-    """What was sent and answered, with the lines by code, by rule and by what is not explained of them.
+    """What was sent and answered, with the lines by code, by rule and by what is unexplained.
 
-    `claims` are judged once by the policy in use, with all that members had. A value that concerns one claim at a time
-    is tried on the claims that it concerns, each by itself and without frequency limits, whose uses are counted apart.
+    `claims` are evaluated once with the current policy and everything the members had. A value that concerns one claim
+    at a time is tried on the claims it concerns, each alone and without frequency limits, whose uses are counted
+    separately.
     """
 
     def __init__(
@@ -74,9 +75,9 @@ class Book:
         self._bare_validator = Validator(self.without_limits, self.tables)
 
     def take_over(self, policy: Policy) -> None:
-        """Takes this policy, with what is accepted so far, for what is expected of a line that no limit holds.
+        """Uses this policy, with what is accepted so far, for lines to which no limit applies.
 
-        What a limit leaves unpaid may show by what is paid alone: by a price that is learned first.
+        What a limit leaves unpaid may be visible only in the payment: a price has to be learned first.
         """
         self._bare.clear()
         self._bare_validator = Validator(policy.choosing(ignore=[FREQUENCY]), self.tables)
@@ -101,7 +102,7 @@ class Book:
         return found
 
     def unexplained(self, settled: Settled) -> dict[Pattern, list[LineKey]]:
-        """The answered lines that the policy in use does not explain wholly, by what they have in common."""
+        """The answered lines that the current policy does not fully explain, by what they have in common."""
         found: dict[Pattern, list[LineKey]] = defaultdict(list)
         alike: Counter[Pattern] = Counter()
         everywhere = self._given_anywhere
@@ -113,16 +114,16 @@ class Book:
         return {
             pattern: keys
             for pattern, keys in found.items()
-            if pattern.carcs or len(keys) > _NOISE * alike[pattern]  # of a rule that holds, a few lines are paid
+            if pattern.carcs or len(keys) > _NOISE * alike[pattern]  # even if a rule is enforced, a few are paid
         }
 
     def _modifiers(self, number: int) -> tuple[str, ...]:
-        """The modifiers of a claim: that of another line may decide."""
+        """The modifiers of a claim: one on another line may decide."""
         return tuple(sorted({modifier for line in self.results[number].lines for modifier in line.modifiers}))
 
     @cached_property
     def _given_anywhere(self) -> frozenset[str]:
-        """Reasons of unexpected denials that all codes have about as often: errors, and no edit."""
+        """Reasons of unexpected denials that occur about equally often for all codes: errors, not an edit."""
         lines: Counter[str | None] = Counter()
         denied: dict[str, Counter[str | None]] = defaultdict(Counter)
         for key, answer in self.answers.items():
@@ -144,7 +145,7 @@ class Book:
         return self.claims[key[0]].lines[key[1]]
 
     def bare(self, key: LineKey) -> LineResult:
-        """The verdict on a line where its claim stands alone and no frequency limit holds."""
+        """The result of a line if its claim stands alone and no frequency limit applies."""
         return self._bare_claim(key[0]).lines[key[1]]
 
     def _bare_claim(self, number: int) -> ClaimResult:
@@ -154,10 +155,10 @@ class Book:
         return known
 
     def votes(self, policy: Policy, numbers: Iterable[int]) -> dict[LineKey, bool]:
-        """The votes on a policy of the claims of these places, each judged by itself.
+        """The votes on a policy from the claims at these positions, each evaluated alone.
 
-        Of lines to whose verdict another claim or a limit adds something nothing is said, nor of claims of which the
-        policy leaves more unchecked: that nothing is said of them is no verdict.
+        Lines whose result depends on another claim or a limit give no vote, and neither do claims on which the policy
+        leaves more unchecked: not checking is not a result.
         """
         validator = Validator(policy, self.tables)
         found = {}
@@ -177,14 +178,14 @@ class Book:
         return found
 
     def explained(self, judged: Mapping[LineKey, LineResult]) -> float:
-        """The share of answered lines that verdicts explain; one whose reason is another is half explained."""
+        """The share of answered lines that results explain; one with another reason counts half."""
         if not self.answers:
             return 0.0
         fits = (fit(Expectation.of(judged[key]), answer) for key, answer in self.answers.items())
         return sum(min(each, 2) for each in fits) / 2 / len(self.answers)
 
     def judged(self, policy: Policy) -> dict[LineKey, LineResult]:
-        """The verdicts of a policy on every line, with all that members had."""
+        """The results of a policy on every line, with everything the members had."""
         results = Validator(policy, self.tables).validate_many(self.claims)
         return {
             (number, place): line for number, result in enumerate(results) for place, line in enumerate(result.lines)

@@ -1,4 +1,4 @@
-"""A value that a payer's policy may have instead of the one in use, and the policy that has it."""
+"""A value that a payer's policy may have instead of the current one, and the policy with that value."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from claimcheck.policies.spans import CodeSpans
 __all__ = ["RULES", "Candidate", "parameter_of", "plain", "with_value"]
 
 RULES = "rules.ignore"
-"""The key of a candidate that switches a rule off."""
+"""The key of a candidate that turns a rule off."""
 
 
 @attrs.frozen(eq=False)
 class Candidate:
     """One value of one parameter, or a rule that is not enforced.
 
-    `values` are what the policy file says under `key`; of the candidates of one `family` at most one is proposed.
-    `cost` is how many codes and choices it names: each must explain lines that a plainer value leaves unexplained.
+    `values` are what the policy file has under `key`; at most one candidate of a `family` is proposed. `cost` is how
+    many codes and choices it names: each must explain lines that a simpler value leaves unexplained.
     """
 
     family: str
@@ -36,12 +36,12 @@ class Candidate:
 
 
 def parameter_of(key: str) -> type[Any]:
-    """The parameter of that key."""
+    """The parameter with that key."""
     return next(parameter for parameter in all_parameters() if key_of(parameter) == key)
 
 
 def with_value(policy: Policy, candidate: Candidate) -> Policy:
-    """The policy with the candidate's value at all times.
+    """The policy with the candidate's value on all dates.
 
     >>> from claimcheck.policies.parameters.category_ii import BilledAlone
     >>> candidate = Candidate("alone", "category_ii.alone", {"then": "reject"}, "")
@@ -61,7 +61,7 @@ def with_value(policy: Policy, candidate: Candidate) -> Policy:
 
 
 def plain(value: Any) -> Any:
-    """A value of a parameter as a policy file spells it; fields that have their default are left out.
+    """A parameter value as a policy file writes it; fields with their default are left out.
 
     >>> plain(CodeSpans.of(["99202-99215"])), plain(Decimal("0.01")), plain(frozenset({"26", "25"}))
     (['99202-99215'], '0.01', ['25', '26'])

@@ -1,8 +1,8 @@
-"""Edits that a payer may not enforce, may enforce more strictly, or lets other modifiers bypass.
+"""Edits that a payer may not enforce, may enforce more strictly, or may let other modifiers bypass.
 
-What a policy may say of an edit is what its parameters say: a choice among words, yes or no, modifiers, codes. For each
-parameter of a rule that the unexplained lines have to do with, every other word is tried, every modifier that stands on
-such lines, and every code of them: first on a few claims, and where that explains something, on all that it concerns.
+An edit can differ only in its parameters: a choice among words, yes or no, modifiers, codes. For each parameter of a
+rule involved in unexplained lines, every other word is tried, every modifier on such lines, and every code of them:
+first on a few claims and, if that explains something, on all claims concerned.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ __all__ = ["EditSearch", "edit_searches"]
 
 _PROBES = 3  #: claims of each pattern
 _PATTERNS = 24
-_OTHERS = 300  #: claims that nothing seems to concern, on which a value is tried all the same
+_OTHERS = 300  #: claims that nothing seems to concern, on which a value is tried anyway
 _SOME = 600
 _FINALISTS = 2
 _GOOD = 4
 _LIKELY = 0.5
 _FEW = 12
-_ELSEWHERE = (Charge, Incentives)  #: parameters that are searched by what was paid
-_IGNORED_ON = "ignored_on"  #: codes on which the payer does not take a modifier that others take
-_UNDECIDED = ("review",)  #: that a person reviews a line fits whatever the payer does, and so is never learned
+_ELSEWHERE = (Charge, Incentives)  #: parameters that are searched by payment
+_IGNORED_ON = "ignored_on"  #: codes on which the payer does not accept a modifier that others accept
+_UNDECIDED = ("review",)  #: a line in review fits whatever the payer does, so this is never learned
 
 
 @attrs.frozen
@@ -53,7 +53,7 @@ class _Change:
 
 
 class EditSearch:
-    """The values of one parameter, or of one rule, that answers speak for; what was tried once is not tried again."""
+    """The values of one parameter, or of one rule, that answers support; each is tried only once."""
 
     def __init__(self, book: Book, proposals: Sequence[Proposal]) -> None:
         self._book = book
@@ -72,7 +72,7 @@ class EditSearch:
 
 
 def edit_searches(book: Book, least: int) -> Iterator[EditSearch]:
-    """A search for each parameter and each rule that unexplained lines have to do with."""
+    """A search for each parameter and rule involved in unexplained lines."""
     patterns = [(one, keys) for one, keys in book.unexplained(()).items() if len(keys) >= max(4, least // 3)]
     patterns.sort(key=lambda each: -len(each[1]))
     elsewhere = {
@@ -100,7 +100,7 @@ def edit_searches(book: Book, least: int) -> Iterator[EditSearch]:
 
 
 def _is_tried(parameter: type[Any], book: Book) -> bool:
-    """Whether the parameter is searched here, and concerns some claim."""
+    """Whether the parameter is searched here, and concerns any claim."""
     is_of_facilities = key_of(parameter).startswith("facility.")
     return (
         parameter not in _ELSEWHERE
@@ -110,7 +110,7 @@ def _is_tried(parameter: type[Any], book: Book) -> bool:
 
 
 def _ignored(book: Book, patterns: Iterable[tuple[Pattern, Sequence[LineKey]]]) -> Iterator[tuple[str, Candidate]]:
-    """Rules that expected a denial which the payer did not make."""
+    """Rules that expected a denial the payer did not make."""
     paid: Counter[str] = Counter()
     for pattern, keys in patterns:
         if pattern.rule_id is not None:
@@ -121,7 +121,7 @@ def _ignored(book: Book, patterns: Iterable[tuple[Pattern, Sequence[LineKey]]]) 
 
 
 def _switches_off(parameter: type[Any], rule: Rule) -> bool:
-    """Whether the parameter says that the rule does not apply: of both, one is proposed."""
+    """Whether the parameter says that the rule does not apply: only one of the two is proposed."""
     return rule.parameters[0] is parameter or "applies" in attrs.fields_dict(parameter)
 
 
@@ -146,7 +146,7 @@ def _tried(
 ) -> list[Proposal]:
     """The values that explain most of some claims, with the votes of all claims that have the codes concerned.
 
-    Changes are put together only where each is likely by itself.
+    Changes are combined only if each is likely by itself.
     """
     codes = dict.fromkeys(pattern.code for pattern, _ in concerned)
     numbers = sorted({key[0] for code in codes for key in book.by_code.get(code, ())})
@@ -165,7 +165,7 @@ def _tried(
 
 
 def _proposal(book: Book, candidate: Candidate, numbers: Iterable[int]) -> Proposal | None:
-    """A candidate with the votes of these claims; None where nothing is for it."""
+    """A candidate with the votes of these claims; None if nothing supports it."""
     votes = book.votes(with_value(book.without_limits, candidate), numbers)
     said = evidence(votes, book.days, dated=candidate.key != RULES)
     return None if said is None else Proposal(candidate, said, votes)
@@ -182,7 +182,7 @@ class _Trial:
         self._hints = get_type_hints(parameter, include_extras=True)
 
     def likely(self) -> list[_Change]:
-        """The changes that explain some pattern, each by itself, those that explain most first."""
+        """The changes that explain some pattern by themselves, best first."""
         explained = [(self._explains([change]), change) for change in self._changes()]
         return [change for count, change in sorted(explained, key=lambda each: -each[0])[:_GOOD] if count]
 
@@ -220,7 +220,7 @@ class _Trial:
                 yield _Change(field, changed, f"{field} {words} {modifier}")
 
     def joined(self, good: Sequence[_Change]) -> list[_Change]:
-        """Changes of one field that add to a set, or take from it, as one."""
+        """Changes of one field that add to or remove from a set, as one."""
         found = []
         for field in dict.fromkeys(change.field for change in good):
             added = [change for change in good if change.field == field]
@@ -238,7 +238,7 @@ class _Trial:
         return found
 
     def _explains(self, changes: Sequence[_Change]) -> int:
-        """Of how many patterns most probes are explained."""
+        """In how many patterns most of the sample is explained."""
         policy = with_value(self._book.without_limits, self.candidate(changes))
         probes = [keys[:: max(1, len(keys) // _PROBES)][:_PROBES] for _, keys in self._patterns]
         votes = self._book.votes(policy, dict.fromkeys(key[0] for keys in probes for key in keys))

@@ -1,4 +1,4 @@
-"""What speaks for a value: the answered lines that it explains and the policy in use does not, and the reverse."""
+"""The evidence for a value: answered lines that it explains and the current policy does not, and the reverse."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ with extra("learn"):
 __all__ = ["Evidence", "LineKey", "Votes", "evidence", "vote"]
 
 LineKey = tuple[int, int]
-"""A claim, by its place among all, and a line of it, by its place."""
+"""A claim, by its position among all, and a line of it, by its position."""
 
 Votes = Mapping[LineKey, bool]
-"""Of each answered line on which a value and the policy in use differ, whether the payer was with the value."""
+"""For each answered line on which a value and the current policy differ, whether the payer agrees with the value."""
 
 _NOISE = 5
 
 
 @attrs.frozen
 class Evidence:
-    """The votes from `start` on (None: all of them), and the interval of the share that is for the value.
+    """The votes from `start` on (None: all of them), and the confidence interval of the share in favor.
 
-    `low` and `high` bound it with 95 % confidence (Wilson score interval).
+    `low` and `high` are its 95 % bounds (Wilson score interval).
     """
 
     lines_for: int
@@ -41,7 +41,7 @@ class Evidence:
 
     @property
     def lines(self) -> int:
-        """How many lines differ by the value."""
+        """On how many lines the value makes a difference."""
         return self.lines_for + self.lines_against
 
     @property
@@ -51,9 +51,9 @@ class Evidence:
 
 
 def vote(by_value: int, by_policy: int) -> bool | None:
-    """The vote of a line by how well both fit its answer; None where it tells nothing.
+    """The vote of a line, from how well both fit its answer; None if it does not discriminate.
 
-    A line that the payer denied for a reason of another kind speaks for no reason.
+    A line denied for a reason of another kind supports no reason.
 
     >>> vote(3, 0), vote(0, 3), vote(1, 0), vote(2, 2)
     (True, False, None, None)
@@ -68,10 +68,10 @@ def vote(by_value: int, by_policy: int) -> bool | None:
 def evidence(
     votes: Votes, days: Mapping[LineKey, datetime.date], *, dated: bool = True, start: datetime.date | None = None
 ) -> Evidence | None:
-    """The evidence of votes, from the day on from which most is for the value; None where nothing is.
+    """The evidence of votes, from the day with the strongest support on; None if there is no support.
 
-    The day counts only where what was before it speaks against the value; else it always held. Without `dated` it is
-    not looked for. `start` is the day from which on the votes were counted, where that is known already.
+    The day counts only if the votes before it speak against the value; otherwise the value held all along. Without
+    `dated`, no day is looked for. `start` is the day from which votes were counted, if already known.
 
     >>> days = {(0, month): datetime.date(2024, month, 5) for month in range(1, 13)}
     >>> every_day = {(copy, month): day for copy in range(5) for (_, month), day in days.items()}
@@ -102,9 +102,10 @@ def evidence(
 
 
 def _best_start(given: Sequence[tuple[datetime.date, bool]]) -> int | None:
-    """Where the votes begin of which most are for the value: at the first of a day, of a month where as much is for it.
+    """Where the votes with the strongest support start: on a day, or on the first of a month if that is supported as
+    well.
 
-    Policies change on the first of a month, and an error or two of the payer's must not shift the day.
+    Policies change on the first of a month, and an error or two by the payer must not shift the date.
     """
     sums = list(accumulate((1 if is_for else -1 for _, is_for in reversed(given)), initial=0))[::-1]
     starts = [at for at in range(len(given)) if at == 0 or given[at][0] != given[at - 1][0]]
@@ -117,12 +118,12 @@ def _best_start(given: Sequence[tuple[datetime.date, bool]]) -> int | None:
 
 
 def _first_of_month(before: datetime.date, after: datetime.date) -> datetime.date:
-    """A first of a month between the last vote before and the first one after, else the day of that."""
+    """A first of a month between the last vote before and the first one after, otherwise the day of the latter."""
     first = after.replace(day=1)
     return first if first > before else after
 
 
 def _is_change(before: Collection[tuple[datetime.date, bool]]) -> bool:
-    """Whether what was before speaks for a change, and is no noise: five lines, nearly all against the value."""
+    """Whether the votes before speak for a change and are not noise: five lines, almost all against the value."""
     against = sum(not is_for for _, is_for in before)
     return against >= _NOISE and against > 0.8 * len(before)

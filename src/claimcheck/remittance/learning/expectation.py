@@ -1,4 +1,4 @@
-"""What is expected of a line, and how well that fits what the payer answered."""
+"""What is expected of a line, and how well that fits the payer's answer."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from claimcheck.remittance.comparison import ComparedLine
 
 __all__ = ["BUNDLED", "USED_UP", "Expectation", "fit", "is_used_up"]
 
-#: Reasons (X12 code list 139) that payers give for one and the same thing. A benefit that is used up: maximum reached,
-#: once in a lifetime, so many services, frequency.
+#: Reasons (X12 code list 139) that payers use for the same thing. A used-up benefit: maximum reached, once in a
+#: lifetime, number of services, frequency.
 USED_UP = frozenset(("119", "149", "151", "273"))
-#: Part of another service: included in it, not together with it (NCCI 236), mutually exclusive (231).
+#: Part of another service: included in it, not together with it (NCCI, 236), mutually exclusive (231).
 BUNDLED = frozenset(("97", "231", "236"))
 _KIN = MappingProxyType({carc: kin for kin in (USED_UP, BUNDLED) for carc in kin})
 
 
 @attrs.frozen(weakref_slot=False)
 class Expectation:
-    """What becomes of a line, for which reason, and at what price where that is a convention."""
+    """The expected outcome of a line, with its reason, and its price if the policy sets one."""
 
     disposition: Disposition
     carc: str | None = None
@@ -32,15 +32,15 @@ class Expectation:
 
     @classmethod
     def of(cls, line: LineResult) -> Expectation:
-        """What a verdict expects."""
+        """What a result expects."""
         return cls(line.disposition, None if line.deciding is None else line.deciding.carc, line.allowed_amount)
 
 
 def fit(expected: Expectation, answer: ComparedLine) -> int:
-    """How well an expectation fits: 0 not at all, 1 in what becomes of the line, 2 in the kind of reason, 3 wholly.
+    """How well an expectation fits: 0 not at all, 1 in the outcome, 2 in the kind of reason, 3 completely.
 
-    Where the line has a price by convention, the payment must be that price. A line that a person is to look at fits
-    whatever becomes of it; that it is denied is then told less surely than by a denial.
+    If the policy sets the line's price, the payment must be that price. A line in review fits any outcome; a denial is
+    then explained less well than by an expected denial.
 
     >>> [_by_reason("119", carcs) for carcs in (["119"], ["151", "45"], ["16"])]
     [3, 2, 1]

@@ -1,9 +1,9 @@
-"""Learning a policy: hypotheses are counted from the lines that they concern, and the payer's answers decide.
+"""Learns a policy: hypotheses are counted on the lines they concern, and the payer's answers decide.
 
-A value is proposed where at least `least` lines differ by it, and where, with 95 % confidence, more than `share` of
-them are on its side. The value that explains most is taken first, and the lines that it explains say nothing of any
-other; so of two values that explain the same lines one is proposed. In the end the policy with all proposals judges
-every claim with all that members had, and what explains nothing there is dropped.
+A value is proposed if it makes a difference on at least `least` lines and, with 95 % confidence, more than `share` of
+them support it. The value that explains most is taken first, and the lines it explains count for no other value; so of
+two values that explain the same lines, one is proposed. At the end, the policy with all proposals evaluates every claim
+with everything the members had, and proposals that explain nothing there are dropped.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ __all__ = ["LearnedPolicy", "learn"]
 
 @attrs.frozen
 class LearnedPolicy:
-    """What is proposed, on top of which policy; `agreed` is the share of answered lines that each explains.
+    """What is proposed, and the policy it extends; `agreed` is the share of answered lines that each explains.
 
-    Nothing is applied by itself: `to_toml` gives a policy file for a person to read, and `policy` the policy.
+    Nothing is applied automatically: `to_toml` gives a policy file for a person to read, and `policy` the policy.
     """
 
     base: Policy
@@ -47,12 +47,12 @@ class LearnedPolicy:
         return Policy.from_dict(mapping_of(self.base, self.proposals), name=f"{self.base.name} (learned)")
 
     def to_toml(self) -> str:
-        """The policy as a file that extends the one in use, each value with what speaks for and against it."""
+        """The policy as a file that extends the current one, each value with the evidence for and against it."""
         return policy_file(mapping_of(self.base, self.proposals), f"{self.base.name}, as learned from remittances")
 
 
 class _Search(Protocol):
-    """One kind of difference: its best value, beside lines that are explained already."""
+    """One kind of difference: its best value, given the lines already explained."""
 
     def best(self, settled: Settled) -> Proposal | None: ...
 
@@ -66,15 +66,15 @@ def learn(
     least: int = 12,
     share: float = 0.7,
 ) -> LearnedPolicy:
-    """What this payer's policy must be, as far as claims and remittances tell it. Needs the extra `learn`.
+    """Infers this payer's policy, as far as claims and remittances show it. Needs the extra `learn`.
 
-    Too few lines propose nothing:
+    Nothing is proposed from too few lines:
 
     >>> learn([], []).proposals
     ()
     """
     base = policy if isinstance(policy, Policy) else Policy.load(policy)
-    Policy.from_dict(mapping_of(base, ()))  # what is proposed extends it: PolicyError where that cannot be
+    Policy.from_dict(mapping_of(base, ()))  # what is proposed extends it: PolicyError if that is impossible
     book = Book(claims, remittances, base, tables)
     limits = LimitSearch(book, least)
     searches: list[_Search] = [
@@ -86,7 +86,7 @@ def learn(
 
 
 def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int, share: float) -> list[Proposal]:
-    """The proposals, the one that explains most first; what one explains speaks for no other."""
+    """The proposals, best first; lines that one explains count for no other."""
     chosen: list[Proposal] = []
     settled: frozenset[LineKey] = frozenset()
     waiting: list[_Search] = [*searches, limits]
@@ -123,7 +123,7 @@ def _is_sure(proposal: Proposal, least: int, share: float) -> bool:
 
 
 def _settled(book: Book, proposals: list[Proposal], least: int) -> LearnedPolicy:
-    """The proposals that explain what speaks for them where all hold, and what they explain together."""
+    """The proposals that still explain their evidence when all apply, and what they explain together."""
     before = book.explained(book.lines)
     if not proposals:
         return LearnedPolicy(book.policy, (), len(book.answers), before, before)
@@ -135,7 +135,7 @@ def _settled(book: Book, proposals: list[Proposal], least: int) -> LearnedPolicy
 
 
 def _holds(book: Book, proposal: Proposal, judged: dict[LineKey, LineResult], least: int) -> bool:
-    """Whether most lines that speak for a proposal are explained beside the others."""
+    """Whether most lines supporting a proposal are explained together with the others."""
     start = proposal.evidence.start
     mine = [
         key

@@ -1,6 +1,6 @@
 """Frequency limits that a payer may have, counted from the uses of each member.
 
-No claim is judged again: which uses a limit leaves unpaid is a pure function of their days (`history.winners`).
+No claim is evaluated again: which uses a limit leaves unpaid is a pure function of their dates (`history.winners`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["LIMITS", "LimitSearch"]
 LIMITS = "frequency.limits"
 
 _MOST = 24  #: the highest count that is tried
-#: Windows that are tried first, and those that are tried beside the best of them.
+#: Windows tried first, and those tried as refinements of the best of them.
 _COARSE = (
     "calendar_year",
     "rolling_12_months",
@@ -47,16 +47,16 @@ _FINE = (
 )
 _YEARS = ("calendar_year", "rolling_12_months", "11_full_months")
 _STARTS = tuple(f"{month:02}-01" for month in range(2, 13))  #: of policy years
-#: Ways of counting, in the order in which they are taken where nothing tells them apart.
+#: Ways of counting, in the order of preference if the data do not distinguish them.
 _WAYS = (Per.MEMBER, Per.MEMBER_AND_GROUP, Per.MEMBER_AND_PROVIDER)
 _FEW_USES = 6_000
 _FINALISTS = 2
-_CHANGE = 5  #: lines by which a limit from a day on must explain more than one of all time
+_CHANGE = 5  #: how many more lines a limit with a start date must explain than one for all dates
 
 
 @attrs.frozen(weakref_slot=False)
 class _Use:
-    """A line as a use of a service, with whose it is by each way of counting."""
+    """A line as a use of a service, with the member or provider it counts for under each way of counting."""
 
     day: datetime.date
     order: tuple[object, ...]
@@ -72,7 +72,7 @@ class _Use:
 
 @attrs.frozen
 class _Hypothesis:
-    """A limit, from when on it holds, and what its uses say of it; no limit at all where there is none."""
+    """A limit, its start date, and what its uses say of it; or no limit at all."""
 
     limit: Limit | None
     votes: Mapping[LineKey, bool]
@@ -84,7 +84,7 @@ class _Hypothesis:
 
 
 class LimitSearch:
-    """The limits that answers speak for, one after the other, the one that explains most first."""
+    """The limits that answers support, one after the other, best first."""
 
     def __init__(self, book: Book, least: int) -> None:
         self._book = book
@@ -92,12 +92,12 @@ class LimitSearch:
         self._known: dict[Any, tuple[frozenset[LineKey], _Hypothesis | None]] = {}
 
     def best(self, settled: Settled) -> Proposal | None:
-        """The limit that explains most of what is not settled; None where none explains enough."""
+        """The limit that explains most of what is not settled; None if none explains enough."""
         found = [*self._changed(settled), *self._new(settled)]
         proposals = [proposal for proposal in found if proposal is not None]
         return max(proposals, key=lambda one: one.score, default=None)
 
-    # Limits that the policy has.
+    # Limits in the policy.
 
     def _changed(self, settled: Settled) -> Iterator[Proposal | None]:
         for limit in self._book.policy.on(None)[Limits].limits:
@@ -113,7 +113,7 @@ class LimitSearch:
                 yield self._proposal(limit, self._best_instead(limit, settled))
 
     def _beyond_now(self, limit: Limit) -> frozenset[LineKey]:
-        """The lines that the policy in use expects to be beyond the limit."""
+        """The lines that the current policy expects to be over the limit."""
         return frozenset(
             (number, use.position - 1)
             for number, result in enumerate(self._book.results)
@@ -134,7 +134,7 @@ class LimitSearch:
         best = uses.best()
         return none if best is None or none.net > best.net else best
 
-    # Limits that it lacks.
+    # Limits missing from the policy.
 
     def _new(self, settled: Settled) -> Iterator[Proposal | None]:
         left = self._denied(settled)
@@ -149,7 +149,7 @@ class LimitSearch:
             yield self._proposal(None, best)
 
     def _denied(self, settled: Settled) -> dict[str, list[LineKey]]:
-        """The lines that were denied because a benefit is used up, which no limit expected, by code."""
+        """Lines denied because a benefit is used up that no limit expected, by code."""
         found: dict[str, list[LineKey]] = defaultdict(list)
         for key, answer in self._book.answers.items():
             code = answer.procedure_code
@@ -160,7 +160,7 @@ class LimitSearch:
     def _grown(
         self, group: tuple[str, ...], denied: Mapping[str, Sequence[LineKey]], settled: Settled
     ) -> tuple[tuple[str, ...], _Hypothesis | None]:
-        """The codes that share a limit with those given, as far as that explains more than each by itself."""
+        """The codes that share a limit with the given ones, if that explains more than separate limits."""
         best = self._of(group, settled)
         while True:
             net = 0 if best is None else best.net
@@ -241,13 +241,13 @@ def _candidate(now: Limit | None, limit: Limit | None) -> Candidate:
 
 
 def _member(book: Book, number: int) -> object:
-    """Whose claim it is; a claim without a member stands alone."""
+    """Whose claim it is; a claim without a member is kept separate."""
     member = book.claims[number].member_id
     return number if member is None else member
 
 
 class _Uses:
-    """The uses that a limit counts, in their order, and what each says of being beyond it."""
+    """The uses that a limit counts, in order, and what each says about being over it."""
 
     def __init__(
         self,
@@ -273,7 +273,7 @@ class _Uses:
             if key in self._now:
                 line = self._book.bare(key)
             elif deciding is not None and deciding.rule_id == FREQUENCY:
-                continue  # beyond another limit: it takes nothing from this one
+                continue  # over another limit: it does not use up this one
             if not counts(self._limit, frozenset(line.modifiers), line.disposition):
                 continue
             yield self._use(key, service, day)
@@ -295,7 +295,7 @@ class _Uses:
         for per in _WAYS:
             lots = self._lots(per, self._sample)
             if any(lots.is_like(other) for other in seen):
-                continue  # nothing tells the two ways of counting apart
+                continue  # the data do not distinguish the two ways of counting
             seen.append(lots)
             for window in _COARSE:
                 scores += [(net, -len(scores), limit) for net, limit in self._counts_tried(per, window, lots)]
@@ -319,7 +319,7 @@ class _Uses:
 
     @cached_property
     def _sample(self) -> Sequence[_Use]:
-        """All uses, or where there are many those of every few members."""
+        """All uses or, if there are many, those of a sample of members."""
         if len(self._uses) <= _FEW_USES:
             return self._uses
         members = list(dict.fromkeys(use.member for use in self._uses))
@@ -327,7 +327,7 @@ class _Uses:
         return [use for use in self._uses if use.member in kept]
 
     def _finer(self, limit: Limit) -> Limit:
-        """The windows beside the best one, policy years, lines of a day as one use: what explains more than it."""
+        """Refinements of the best window, policy years, and lines of a day as one use: those that explain more."""
         lots = self._lots(limit.per, self._sample)
         best, net = limit, self._net(limit, lots)
         months = _months(limit.window)
@@ -345,7 +345,7 @@ class _Uses:
         return by_day if self._net(by_day, lots) > net + 2 else best
 
     def _dated(self, best: _Hypothesis) -> _Hypothesis:
-        """The limit from the first of a month on, where it did not hold before: what was before is not counted."""
+        """The limit from the first of a month on, if it did not apply before; earlier uses are not counted."""
         if best.limit is None or sum(not is_for for is_for in best.votes.values()) < _CHANGE:
             return best
         found, least = best, best.net + _CHANGE
@@ -372,7 +372,7 @@ class _Uses:
         return total
 
     def votes(self, limit: Limit | None, start: datetime.date | None = None) -> dict[LineKey, bool]:
-        """What the lines say of a limit that holds from a day on; of no limit, where there is none."""
+        """What the lines say about a limit from a day on, or about having no limit."""
         beyond: Collection[LineKey] = ()
         found: dict[LineKey, bool | None] = {}
         if limit is not None:
@@ -391,7 +391,7 @@ class _Uses:
         return self._said[key, carc]
 
     def _vote_within(self, key: LineKey) -> bool | None:
-        """The vote of a line that the policy in use expects to be beyond the limit, and that is within it."""
+        """The vote of a line that the current policy expects to be over the limit, and that is within this one."""
         if (key, "") not in self._said:
             self._said[key, ""] = self._vote(key, Expectation.of(self._book.bare(key)))
         return self._said[key, ""]
@@ -417,7 +417,7 @@ class _Lots:
         return frozenset(use.key for lot in self.lots for use in lot)
 
     def beyond(self, limit: Limit) -> frozenset[LineKey]:
-        """The lines beyond a limit."""
+        """The lines over a limit."""
         return frozenset(lot[place].key for lot in self.lots if len(lot) > limit.most for place in taken_by(limit, lot))
 
     def is_like(self, other: _Lots) -> bool:
@@ -426,7 +426,7 @@ class _Lots:
 
 
 def _months(window: str) -> int:
-    """About how long a window is; of a lifetime and a calendar month, nothing is near."""
+    """The approximate length of a window in months; nothing is near a lifetime or a calendar month."""
     months = months_of(window)
     if months is not None:
         return months.number + months.full

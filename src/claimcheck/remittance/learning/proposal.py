@@ -1,4 +1,4 @@
-"""A value that is proposed for a payer's policy, and how a policy file says it."""
+"""A proposed value for a payer's policy, and how a policy file states it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Proposal", "mapping_of", "policy_file"]
 
 @attrs.frozen
 class Proposal:
-    """A value, and the remitted lines that speak for it."""
+    """A value, and the remitted lines that support it."""
 
     candidate: Candidate
     evidence: Evidence
@@ -38,12 +38,12 @@ class Proposal:
 
     @property
     def score(self) -> int:
-        """How many lines more it explains, less what it takes to say it."""
+        """How many more lines it explains, less the cost of stating it."""
         return self.evidence.net - 2 * self.candidate.cost
 
     @property
     def reference(self) -> str:
-        """What the policy file says as the reference of the value."""
+        """The reference of the value in the policy file."""
         said = self.evidence
         return (
             f"learned from remittances, service dates {said.first} to {said.last}: {said.lines_for} lines for it, "
@@ -74,7 +74,7 @@ def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
 
 
 def _entries(base: Policy, proposal: Proposal) -> list[dict[str, Any]]:
-    """The entries of the parameter: where the value has a beginning, those of the base that are before it too."""
+    """The entries of the parameter: if the value has a start date, those of the base before it too."""
     start = proposal.evidence.start
     new = {**proposal.candidate.values, "reference": proposal.reference}
     dated = base.parameters[parameter_of(proposal.key)]
@@ -91,7 +91,7 @@ def _entries(base: Policy, proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def _listed_entries(base: Policy, key: str, field: str, proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
-    """The entries of a list that adds to the base's; in the place of all of it, where one of its items is dropped."""
+    """The entries of a list that adds to the base's; or replaces it, if one of its items is dropped."""
     dropped = [item["drops"] for one in proposals for item in one.candidate.values[field] if "drops" in item]
     if not dropped:
         return _added_entries(field, proposals)
@@ -108,7 +108,7 @@ def _without(item: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _added_entries(field: str, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
-    """The entries of a list that adds to the base's: from each beginning on, all that began by then."""
+    """The entries of a list that adds to the base's: from each start date on, everything that started by then."""
     items = [
         (proposal.evidence.start, {**item, "reference": proposal.reference})
         for proposal in proposals
@@ -154,7 +154,7 @@ def policy_file(mapping: Mapping[str, Any], title: str) -> str:
 
 
 def _value(value: Any) -> str:
-    """A value of an entry; a list of tables with a table a line."""
+    """A value of an entry; a list of tables has one table per line."""
     if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
         return "\n".join(["[", *(f"  {_value(item)}," for item in value), "]"])
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""What a payer may pay for CPT Category II lines: one amount for all of them, or incentives with their diagnoses."""
+"""What a payer may pay for CPT Category II lines: one amount for all, or incentives with their diagnoses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOSTLY = 0.7
 
 
 def _lines(book: Book, settled: Settled) -> list[LineKey]:
-    """The answered Category II lines that nothing but their price decides."""
+    """The answered Category II lines decided by nothing but their price."""
     return [
         key
         for code, keys in book.by_code.items()
@@ -46,7 +46,7 @@ def _is_priced(book: Book, key: LineKey) -> bool:
 
 
 def _price(charge: Decimal | None, amount: Decimal) -> Expectation:
-    """What a line is expected to be paid: the lesser of charge and amount."""
+    """The expected payment of a line: the lesser of charge and amount."""
     least = amount if charge is None else min(charge, amount)
     if not least:
         return Expectation(Disposition.REPORT_ONLY, _REPORTED, ZERO)
@@ -94,14 +94,14 @@ def _charge(now: Charge, amount: Decimal) -> Candidate:
 
 @attrs.define
 class IncentiveSearch:
-    """The Category II codes that the payer pays an amount of their own for, and the diagnoses with which it does."""
+    """The Category II codes for which the payer has an amount of its own, and the diagnoses with which it pays it."""
 
     book: Book
     least: int
     share: float
 
     def best(self, settled: Settled) -> Proposal | None:
-        """All codes that are paid so, as one value: a program is one list."""
+        """All codes paid this way, as one value: a program is one list."""
         by_code: dict[str, list[LineKey]] = defaultdict(list)
         for key in _lines(self.book, settled):
             by_code[self.book.answers[key].procedure_code or ""].append(key)
@@ -117,7 +117,7 @@ class IncentiveSearch:
         return None if said is None else Proposal(_incentives(now, listed), said, votes)
 
     def _of(self, keys: Sequence[LineKey]) -> tuple[Decimal, tuple[str, ...], dict[LineKey, bool]] | None:
-        """Amount, diagnoses and votes of one code, where enough is surely for it."""
+        """Amount, diagnoses and votes of one code, if there is enough reliable evidence."""
         book = self.book
         amounts = Counter(book.answers[key].paid for key in keys if book.answers[key].paid)
         if amounts.total() < self.least:
@@ -152,10 +152,10 @@ class IncentiveSearch:
         return found
 
     def _companions(self, keys: Sequence[LineKey]) -> tuple[str, ...]:
-        """The diagnoses without which a code is not paid; none where it does not hang on any.
+        """The diagnoses without which a code is not paid; empty if it does not depend on any.
 
-        One after the other, that with which most of what no other explains is paid: a diagnosis that only often stands
-        beside another is none.
+        One at a time, the diagnosis that explains most of the remaining payments: one that often accompanies another is
+        none.
         """
         left = [
             (_codes(self.book.claims[key[0]]), self.book.answers[key].actual is Answer.PAID)
@@ -188,7 +188,7 @@ def _codes(claim: Claim) -> frozenset[str]:
 
 
 def _categories(codes: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    """The categories of the codes, as payers list them, where none of the others is in them; else the codes."""
+    """The categories of the codes, as payers list them, if no other code is in them; otherwise the codes."""
     refused = {code[:3] for code in others}
     return tuple(sorted({code if code[:3] in refused else code[:3] for code in codes}))
 
