@@ -67,7 +67,14 @@ def batches(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 def said(results: Iterator[ClaimResult]) -> list[object]:
-    return [(result.to_dict(), result.overturned, result.services) for result in results]
+    """All but which lines of other claims were looked at, of which a shortcut looks at fewer."""
+    found: list[object] = []
+    for result in results:
+        told = result.to_dict()
+        reads = {**told["receipt"]["reads"], "history": None}
+        reads["claim"] = {name: value for name, value in reads["claim"].items() if name != "claim_id"}
+        found.append(({**told, "receipt": {**told["receipt"], "reads": reads}}, result.overturned, result.services))
+    return found
 
 
 def without_shortcuts(patch: pytest.MonkeyPatch) -> None:
@@ -185,3 +192,19 @@ def test_claims_that_are_not_related_are_evaluated_alone(monkeypatch: pytest.Mon
     others = [{**on(4, "80053", 0), "billing_npi": NPIS[1]}, {**on(5, "80053", 0), "claim_type": "institutional"}]
     list(Validator().validate_many([*[on(number, "80053", number) for number in range(4)], *others]))
     assert not told
+
+
+def test_claims_of_one_day_are_taken_in_the_order_of_their_receipt() -> None:
+    first = {"claim_type": "professional", "member_id": "M1", "billing_npi": NPIS[0], "received_date": "2025-08-10"}
+    line = {"procedure_code": "99213", "units": "1", "charge": "0.00", "service_date": "2024-07-01"}
+    spanning = {**line, "modifiers": ["25"], "service_date_end": "2024-07-03"}
+    other = {**first, "claim_id": "C1", "claim_type": "institutional", "bill_type": "0131", "lines": [line]}
+    replacing = {"claim_id": "C2", "frequency_code": "7", "original_claim_id": "C1", "lines": [line, spanning]}
+    recorded = [{**first, "claim_id": "C0", "lines": [spanning]}, other]
+    batch = [{**first, **replacing}, {**first, "claim_id": "C0", "received_date": "2025-08-11", "lines": [line]}]
+    history = MemoryHistory()
+    for claim, result in zip(recorded, VALIDATORS["default"].validate_many(recorded), strict=True):
+        history.record(claim, result)
+    validator = VALIDATORS["default"].beside(history)
+    for given in (batch, iter(batch)):
+        assert [result.supersedes for result in validator.validate_many(given)] == [("C0",), ()]

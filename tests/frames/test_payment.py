@@ -60,7 +60,7 @@ def test_nothing_is_said_without_the_tables() -> None:
 
 
 def test_nothing_is_said_where_a_code_is_outside_the_tables() -> None:
-    assert told("93005", days=("2025-07-15",)) == [(None, None, None)]
+    assert told("93005", days=("2018-07-15",)) == [(None, None, None)]
 
 
 def test_it_is_written_and_read_again() -> None:

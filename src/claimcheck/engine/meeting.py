@@ -148,7 +148,7 @@ class _Meeting:
 
     def of(self, standing: Iterable[ClaimSummary], *, at_once: bool) -> Iterator[Met]:
         """Results of claims that count; `at_once` if any of them, whenever it comes, may hide another claim."""
-        left = sorted(standing, key=_first, reverse=True)
+        left = sorted(standing, key=_first)[::-1]  # popped from the end, in order; ties keep theirs
         if at_once:
             yield from self._all_at_once(reversed(left))
             return

@@ -21,6 +21,6 @@ def write(target: Target, *, resume: bool = False) -> AbstractContextManager[Wri
     >>> with write(stream) as writer:
     ...     writer.add(claim, validate_claim(claim))
     >>> stream.getvalue().splitlines()[1]
-    '"7","","","1","1","99213","","","","rejected","rejected","","False","","","STR201","CO","16","M79","3"'
+    '"7","","","1","1","99213","","","","rejected","rejected","","False","","","STR201","CO","16","M79","3","","",""'
     """
     return csv_writer(target, lines, Judged._fields, resume=resume)
