@@ -206,5 +206,5 @@ def test_claims_of_one_day_are_taken_in_the_order_of_their_receipt() -> None:
     for claim, result in zip(recorded, VALIDATORS["default"].validate_many(recorded), strict=True):
         history.record(claim, result)
     validator = VALIDATORS["default"].beside(history)
-    for given in (batch, iter(batch)):
-        assert [result.supersedes for result in validator.validate_many(given)] == [("C0",), ()]
+    for claims in (batch, iter(batch)):
+        assert [result.supersedes for result in validator.validate_many(claims)] == [("C0",), ()]
