@@ -44,15 +44,31 @@ Examples:
 
 @click.command(short_help="Validate the claims in files.", epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--columns", metavar="LAYOUT", help="The column layout of tables of lines, if it cannot be detected.")
+@click.option(
+    "--columns",
+    metavar="LAYOUT",
+    help="Column layout of files with one row per service line, if it cannot be detected.",
+)
 @click.option("--mapping", metavar="FILE", help="A TOML file that maps columns to fields.")
-@click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
+@click.option(
+    "--policy",
+    default="default",
+    show_default=True,
+    metavar="POLICY",
+    help="A built-in policy (see `claimcheck policies list`) or a TOML file.",
+)
 @choosing_options
-@tables_option("The table store; by default the starter tables.")
+@tables_option("Folder of official tables; the starter tables are used for what it does not hold.")
 @click.option("--as-of", metavar="DATE", callback=day, help="The processing date, for claims without a received date.")
 @click.option("--history", metavar="DB", help="Members' earlier claims: a file, created if needed, or a database URL.")
 @click.option("--history-key", metavar="FILE", help="The key file for member identifiers in DB; by default next to it.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; 1 with a history.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Number of worker processes; always 1 with a history.",
+)
 @click.option(
     "--format",
     "layout",

@@ -28,9 +28,9 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the three options to a command."""
     for name, metavar, text in reversed(
         (
-            ("--select", "RULES", "Run these rules alone: ids or their beginnings, such as NCCI,FAC2."),
+            ("--select", "RULES", "Run only these rules: ids or prefixes, such as NCCI,FAC2."),
             ("--ignore", "RULES", "Do not run these rules; the result and the summary name them."),
-            ("--severity", "RULE=WORD", "What findings of a rule are: error, warning or info."),
+            ("--severity", "RULE=WORD", "Report a rule's findings at this severity: error, warning or info."),
         )
     ):
         command = click.option(name, multiple=True, metavar=metavar, help=text)(command)

@@ -57,9 +57,15 @@ remittance_mapping = click.option(
 @remittance_mapping
 @click.option("--columns", metavar="LAYOUT", help="The column layout of tables of lines, if it cannot be detected.")
 @click.option("--mapping", metavar="FILE", help="A TOML file that maps columns to fields.")
-@click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
+@click.option(
+    "--policy",
+    default="default",
+    show_default=True,
+    metavar="POLICY",
+    help="A built-in policy (see `claimcheck policies list`) or a TOML file.",
+)
 @choosing_options
-@tables_option("The table store; by default the starter tables.")
+@tables_option("Folder of official tables; the starter tables are used for what it does not hold.")
 @click.option(
     "--format",
     "layout",

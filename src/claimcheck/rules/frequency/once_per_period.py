@@ -1,13 +1,13 @@
 """A service beyond its frequency limit is not paid.
 
 ## What it checks
-Each frequency limit of the policy: at most so many of one service, per member (or per member and provider, or billing
-group), in one period.
+Each frequency limit of the policy: at most a given number of uses of a service, per member (or per member and
+provider, or billing group), in one period.
 
 - **A service** is a group of codes that report one thing, such as the four HbA1c results, or a group that the policy
   names. Another result code of the same test, or another doctor, does not start a new count.
 - **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
-  (the same day twelve months later is free again), Medicare's full months after the month of a use (11, 23, 47, 119),
+  (the same day twelve months later is allowed), Medicare's full months after the month of a use (11, 23, 47, 119),
   a pregnancy (identified by its delivery date), or the member's lifetime.
 - **After another service**: a limit may also set a waiting period after a different service, such as 47 full months
   from a screening sigmoidoscopy (G0104) to a screening colonoscopy (G0121).
@@ -51,11 +51,11 @@ from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window, months_of
 from claimcheck.rules.facts import Service, Use
-from claimcheck.rules.remedies import change_date, not_paid
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
 REMEDY_EXCESS = not_paid("Nothing has to change: the report is accepted")
-REMEDY_DENIED = change_date("Schedule the service for a period in which the limit has not been reached")
+REMEDY_DENIED = not_paid("Not paid again in this period; rebill only if the earlier use was not paid")
 REMEDY_DENIED_IN_LIFETIME = not_paid("Nothing: the service is paid once in a lifetime")
 
 EXCESS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("N435",), remedy=REMEDY_EXCESS)

@@ -71,7 +71,12 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         for first, *others in kinds.values():
             for place in others:
                 named = "Possible duplicate" if view.setting.institutional else "Duplicate line"
-                message = f"{named}: {code} billed on an earlier line with the same date, charge and units"
+                alike = (
+                    "date, charge and units"
+                    if view.setting.institutional
+                    else "date, charge, units and place of service"
+                )
+                message = f"{named}: {code} billed on an earlier line with the same {alike}"
                 outcome, source = (suspected, said) if view.setting.institutional else (EXACT, None)
                 yield outcome(message, line=place + 1, related=(first + 1,), source=source, code=code)
         if len(kinds) > 1 and not view.setting.institutional:
