@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck import Claim, MemoryHistory
 from claimcheck.history import RecordedHistory
+from claimcheck.history.accounts import name_of
 from history.made import claim, line, result
 
 FIRST = date(2024, 1, 1)
@@ -47,3 +49,31 @@ def test_it_answers_as_the_history_that_it_was_taken_from(
 
 def test_what_may_be_missing_is_said() -> None:
     assert RecordedHistory({}, None).known_from is None
+
+
+def test_bills_keep_the_numbers_of_the_history_that_they_come_from() -> None:
+    kept = MemoryHistory()
+    for day in ("2024-03-01", "2024-02-01", "2024-01-01"):  # the later visits came first
+        one = claim("A", line(day=day), member_id="M1", frequency_code="1")
+        kept.record(one, result(one))
+    lines = kept.lines("M1", date.min, date.max)
+    assert len({one.claim for one in lines}) == 3
+    for some in (lines, lines[:2], lines[1:], [lines[0]], [lines[2]]):
+        told = RecordedHistory({"M1": reversed(some)}, kept.known_from)
+        assert told.lines("M1", date.min, date.max) == tuple(some)
+
+
+def test_lines_without_a_bill_number_take_those_that_are_left() -> None:
+    kept = MemoryHistory()
+    one = claim("A", line(), member_id="M1")
+    kept.record(one, result(one))
+    (first,) = kept.lines("M1", date.min, date.max)
+    may, june = date(2024, 5, 1), date(2024, 6, 1)
+    numbered = attrs.evolve(first, claim=name_of("A", 2), service_date=may, service_date_end=may)
+    plain = attrs.evolve(first, service_date=june, service_date_end=june)
+    told = RecordedHistory({"M1": [plain, numbered, first]}, None).lines("M1", date.min, date.max)
+    assert {one.claim: one.service_date for one in told} == {
+        "A": min(first.service_date, june),
+        name_of("A", 2): may,
+        name_of("A", 3): max(first.service_date, june),
+    }

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import count
 
 import attrs
 
@@ -82,22 +83,30 @@ def _held(number: int, lines: Sequence[RecordedLine]) -> Held:
 def _by_bill(lines: Sequence[RecordedLine]) -> tuple[RecordedLine, ...]:
     """The lines, each named by its bill: lines of one claim id and position are of several, as of an account's visits.
 
-    A line is of the bill whose days, biller and type it shares, or else of the last one that lacks its position.
+    A name that has a bill's number already stays, as does the claim id of the first bill. Any other line is of the bill
+    whose days, biller and type it shares, or else of the last one that lacks its position.
     """
-    found: list[RecordedLine] = []
+    found = [line for line in lines if line.claim != plain(line.claim)]
+    taken = {line.claim for line in found}
     bills: dict[str, list[dict[int, RecordedLine]]] = defaultdict(list)
     for line in lines:
-        name = plain(line.claim)
-        theirs = bills[name]
-        free = [at for at, bill in enumerate(theirs) if line.position not in bill]
-        alike = [at for at in free if any(_is_beside(line, other) for other in theirs[at].values())]
-        at = alike[0] if alike else free[-1] if free else len(theirs)
-        if at == len(theirs):
-            theirs.append({})
-        theirs[at][line.position] = line
-        own = name_of(name, at + 1)
-        found.append(line if line.claim == own else attrs.evolve(line, claim=own))
+        if line.claim not in taken:
+            _add(line, bills[line.claim])
+    for name, theirs in bills.items():
+        left = (own for number in count(1) if (own := name_of(name, number)) not in taken)
+        for bill, own in zip(theirs, left, strict=False):
+            found += (line if line.claim == own else attrs.evolve(line, claim=own) for line in bill.values())
     return tuple(sorted(found, key=by_date))
+
+
+def _add(line: RecordedLine, bills: list[dict[int, RecordedLine]]) -> None:
+    """Adds a line to its bill among those of its claim id, or to a new one."""
+    free = [at for at, bill in enumerate(bills) if line.position not in bill]
+    alike = [at for at in free if any(_is_beside(line, other) for other in bills[at].values())]
+    at = alike[0] if alike else free[-1] if free else len(bills)
+    if at == len(bills):
+        bills.append({})
+    bills[at][line.position] = line
 
 
 def _is_beside(one: RecordedLine, other: RecordedLine) -> bool:
