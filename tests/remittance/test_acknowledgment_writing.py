@@ -90,6 +90,14 @@ def test_the_envelope_holds() -> None:
     assert levels == [["1", "", "20", "1"], ["2", "1", "21", "1"], ["3", "2", "19", "1"], ["4", "3", "PT"]]
 
 
+def test_only_the_status_of_the_billing_provider_has_no_day() -> None:
+    """STC02 is required of the receiver, the claim and the line, and not used of the billing provider (005010X214)."""
+    line = AcknowledgedLine(1, (RETURNED,), "99213", (), None, Decimal(5), DAY)
+    claim = AcknowledgedClaim("A1", False, (RETURNED,), (line,), Decimal(5), DAY, DAY)
+    days = [row[2] for row in segments(written_acknowledgment([claim], HEADER, on=DAY)) if row[0] == "STC"]
+    assert days == ["20240715", "", "20240715", "20240715"]
+
+
 def test_statuses_stand_three_in_a_segment() -> None:
     codes = tuple(StatusCode("A7", str(number)) for number in range(400, 404))
     data = written_acknowledgment([AcknowledgedClaim("A1", False, codes, (), Decimal(5), DAY, DAY)])

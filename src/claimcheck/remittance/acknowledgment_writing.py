@@ -81,7 +81,8 @@ def _head(claims: Sequence[AcknowledgedClaim], header: RemittanceHeader, on: dat
     yield ["NM1", "85", "2", "PROVIDER", *[""] * 4, *(["XX", header.payee_npi] if header.payee_npi else [])]
     if claims:
         yield ["TRN", "1", "1"]
-        yield ["STC", str(_RECEIVED), day_text(on), _ACCEPT, number_text(total)]
+        # STC02 is required in 2200B, 2200D and 2220D, and not used in 2200C (the map of the guide in pyx12 4.0.0)
+        yield ["STC", str(_RECEIVED), "", _ACCEPT, number_text(total)]
         yield from _sums(claims, "QA", "QC")
 
 
