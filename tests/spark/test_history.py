@@ -105,9 +105,13 @@ def test_of_the_hits_and_misses_of_every_rule_that_looks_back(spark: Any, table:
 
     options = {**table.options, "known_from": table.options["history"].known_from}
     members = table.frame["member_id"].drop_nulls().unique().to_list() if "member_id" in table.frame.columns else []
-    options["history"] = as_dataframe(spark, lines_of(table.options["history"], members))
+    lines = lines_of(table.options["history"], members)
+    options["history"] = as_dataframe(spark, lines)
     found = said(validate(on_spark(spark, table.frame), **options, partitions=2))
-    assert_agrees(found, expected(table.frame, **table.options))
+    # A frame of recorded lines holds no billing digests, by which exact duplicates of recorded claims are told.
+    without = {member: [attrs.evolve(one, billing_digest=None) for one in some] for member, some in lines.items()}
+    known = RecordedHistory(without, options["known_from"])
+    assert_agrees(found, expected(table.frame, **{**table.options, "history": known}))
 
 
 def test_rows_of_one_claim_that_name_several_members(spark: Any) -> None:
