@@ -37,7 +37,9 @@ _OF_CLAIMS = {
 }
 _OF_LINES = {
     "segment": pl.Int64(),
-    **dict.fromkeys(("line_number", "code_qualifier", "procedure_code", *_MODIFIERS), pl.String()),
+    **dict.fromkeys(
+        ("line_number", "line_control_number", "code_qualifier", "procedure_code", *_MODIFIERS), pl.String()
+    ),
     **dict.fromkeys(("service_date", "service_date_end"), pl.Date()),
     **dict.fromkeys(("units", "unit_basis", "charge", "place_of_service", *_POINTERS), pl.String()),
     **dict.fromkeys(("rendering_npi", "rendering_taxonomy", "ndc", "ndc_quantity", "ndc_unit", "clia"), pl.String()),
@@ -192,6 +194,7 @@ def _lines(slots: Slots, claim: Ints, *, whole: bool) -> pl.DataFrame:
         _number(slots, claim)
         found |= {
             "line_number": slots.texts("line_number"),
+            "line_control_number": slots.identifiers("line_control_number"),
             "code_qualifier": slots.texts("code_qualifier", 2),
             **{name: slots.texts(name, 2) for name in _MODIFIERS},
             "units": slots.amounts("units"),

@@ -96,6 +96,7 @@ def read(text: SegmentText, loops: LoopMap, *, whole: bool = True) -> ReadFields
     if whole:
         _diagnoses(found)
         _details(found)
+        _references(found)
         _drugs(found)
     for kind in (of.CLAIM, of.LINE):
         _rendering(found, kind)
@@ -239,8 +240,14 @@ def _dates(found: ReadFields) -> None:
     found.lines.put("service_date_end", rows[spans], Slices(days.starts[spans] + 9, np.full(len(spans), 8)))
 
 
+def _references(found: ReadFields) -> None:
+    """REF*6R: the provider's own number of the line; REF*X4: the laboratory."""
+    for field, name in (("line_control_number", b"6R"), ("clia", b"X4")):
+        found.element(of.LINE, found.at(of.LINE, "REF", name), **{field: 2})
+
+
 def _drugs(found: ReadFields) -> None:
-    """LIN and CTP: the drug of a line, and how much of it; REF*X4: the laboratory. Results of tests are left."""
+    """LIN and CTP: the drug of a line, and how much of it. Results of tests are left."""
     text = found.text
     at = found.at(of.LINE, "LIN")
     at = at[text.spells(text.element(at, 2), b"N4")]
@@ -248,6 +255,5 @@ def _drugs(found: ReadFields) -> None:
     at = found.at(of.LINE, "CTP")
     found.element(of.LINE, at, ndc_quantity=4)
     found.lines.put("ndc_unit", found.rows(of.LINE, at), text.composite(text.element(at, 5)).component(1))
-    found.element(of.LINE, found.at(of.LINE, "REF", b"X4"), clia=2)
     at = found.at(of.LINE, "MEA", b"TR", b"OG")
     found.leave(of.LINE, at, np.ones(len(at), bool))
