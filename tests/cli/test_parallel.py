@@ -92,7 +92,7 @@ def test_a_process_says_what_it_judged(batch: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     run = _run(batch, 100)
-    told = list(parallel._told(0, [_ended(receiving)], run, [0]))
+    told = list(parallel._pieces_of(0, [_ended(receiving)], run, [0]))
     assert len(told) == run.summary.claims
     receiving.close()
 
@@ -112,7 +112,7 @@ def test_a_process_that_died_is_an_error(batch: Path) -> None:
     receiving, sending = multiprocessing.Pipe(duplex=False)
     sending.close()
     with pytest.raises(InputError, match="a process ended before its work was done"):
-        list(parallel._told(0, [_ended(receiving)], _run(batch, 1), [0]))
+        list(parallel._pieces_of(0, [_ended(receiving)], _run(batch, 1), [0]))
     receiving.close()
 
 
@@ -128,7 +128,7 @@ def test_a_killed_process_is_told_at_once_whosever_turn_it_is(batch: Path) -> No
         try:
             os.kill(killed.process.pid, signal.SIGKILL)
             with pytest.raises(InputError, match="a process ended before its work was done"):
-                list(parallel._told(0, workers, _run(batch, 2), [0, 0]))
+                list(parallel._pieces_of(0, workers, _run(batch, 2), [0, 0]))
         finally:
             os.kill(waited_for.process.pid, signal.SIGCONT)
 
