@@ -36,13 +36,13 @@ def without_coverage(code: str) -> Tables:
     return Tables(None, shelved([schedule, _volume("mue_practitioner", [MueRow(code, 0, 3, "CMS Policy")])]))
 
 
-def pairs(*column_one_and_two: tuple[str, str], **status: str) -> Tables:
-    """The practitioners' PTP table with these pairs, all of indicator 1, beside a schedule of `status`."""
+def pairs(*column_one_and_two: tuple[str, str], days: Mapping[str, str] | None = None, **status: str) -> Tables:
+    """The practitioners' PTP table with these pairs, all of indicator 1, and a schedule of `status` and of `days`."""
     rows = [PtpRow(one, two, date(2020, 1, 1), None, 1, "") for one, two in column_one_and_two]
     table = "ptp_practitioner"
     packed = PairTable.over(memoryview(pack_pairs([PairPart.of(rows)])), table)
     edition = Edition("medicare", table, "made", date(2024, 7, 1), date(2024, 9, 30))
-    schedule = _volume("fee_schedule", _at_status(status))
+    schedule = _volume("fee_schedule", _at_status(status, days=days))
     return Tables(None, shelved([Volume(edition, packed), schedule]))
 
 
@@ -54,9 +54,12 @@ def fee_schedule(*, rvu: str = "0.0", **status: str) -> Tables:
     return made_tables("fee_schedule", _at_status(status, rvu))
 
 
-def _at_status(status: Mapping[str, str], rvu: str = "0.0") -> list[Record]:
+def _at_status(status: Mapping[str, str], rvu: str = "0.0", days: Mapping[str, str] | None = None) -> list[Record]:
     billed = [(name.strip("_").partition("_"), letter) for name, letter in status.items()]
-    return [FeeScheduleRow(code, part, letter, "XXX", rvu, rvu, "9", "9") for (code, _, part), letter in billed]
+    return [
+        FeeScheduleRow(code, part, letter, (days or {}).get(code, "XXX"), rvu, rvu, "9", "9")
+        for (code, _, part), letter in billed
+    ]
 
 
 def bilateral(**indicator: str) -> Tables:

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -311,6 +312,29 @@ def test_a_column_two_line_of_an_earlier_claim_is_overturned():
     assert of_rule(later, "NCCI101") == []
     (entry,) = later.overturned
     assert (entry.finding.rule_id, entry.finding.line_number, entry.finding.carc) == ("NCCI101", 7, "236")
+
+
+@pytest.mark.parametrize(
+    ("days", "package", "suggested"),
+    [
+        ("000", {}, ("25",)),
+        ("010", {}, ("25",)),
+        ("090", {}, ("57",)),
+        ("XXX", {}, ("24", "25", "57", "U1")),
+        ("090", {"major": [], "minor": ["000", "010", "090"]}, ("25",)),
+        ("000", {"separate": ["25", "U1"]}, ("25", "U1")),
+        ("090", {"decision": ["A1"]}, ("24", "25", "57", "U1")),
+    ],
+)
+def test_the_modifiers_suggested_for_a_visit_are_those_of_the_global_package(days, package, suggested):
+    """Of those that bypass the pair, the ones for its global days; all where the policy has none for them."""
+    policy = Policy.load("default").replace(
+        ncci__bypass={"visit_modifiers": ["24", "25", "57", "U1"]}, surgery__global_package=package
+    )
+    tables = pairs(("20610", "99213"), days={"20610": days}, _20610="A", _99213="A")
+    (finding,) = of_rule(Case([line("20610"), line("99213")], policy=policy, tables=tables).judge(), "NCCI101")
+    assert finding.remedy.values == suggested
+    assert all(modifier in finding.message for modifier in suggested)
 
 
 CODES = ["45385", "45380", "45378", "43239", "43235", "20610", "20611", "99213", "99211", "96372"]

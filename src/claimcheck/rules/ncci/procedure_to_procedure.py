@@ -57,6 +57,7 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
+from claimcheck.policies.parameters.surgery import GlobalPackage
 from claimcheck.rules.coverage.paid_alone import is_bundled
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
@@ -71,8 +72,6 @@ DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=_OF_EIT
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
 _VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section D: modifiers 25 and 57 on the visit"
-#: CMS, Medicare Claims Processing Manual, chapter 12, sections 30.6.6 and 40.2: 25 for minor procedures, 57 for major
-_FOR_GLOBAL_DAYS = {"000": "25", "010": "25", "090": "57"}
 _VISIT_REMEDIES = {
     "25": "Add modifier 25 for a significant, separately identifiable visit",
     "57": "Add modifier 57 for the visit that resulted in the decision for surgery",
@@ -126,7 +125,7 @@ def _may_pair_with_another_claim(line: Line) -> bool:
     reads=("setting", "day", "codes", "lines", "policy", "tables"),
     tables=("fee_schedule", "ptp_dme", "ptp_outpatient_hospital", "ptp_practitioner"),
     outcomes=(DENIED,),
-    parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes, FeeScheduleStatus),
+    parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes, FeeScheduleStatus, GlobalPackage),
     needs=Needs(pair=_may_be_a_pair, pair_table=_table),
     other_claims=_may_pair_with_another_claim,
     sources=(
@@ -134,6 +133,7 @@ def _may_pair_with_another_claim(line: Line) -> bool:
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",
         "CMS, Change Request 11168 (2019-07-01): 59 and X{EPSU} on either line",
         _VISITS,
+        "CMS, Medicare Claims Processing Manual, chapter 12, sections 30.6.6 and 40.2: modifiers 25 and 57",
         _IGNORED,
         "CMS, Integrated Outpatient Code Editor, edits 20 and 40",
     ),
@@ -213,14 +213,16 @@ def _denied(
     of_other: RecordedLine | None = None,
 ) -> Raised:
     """The finding on a column-two line, from the column-one lines that decide."""
+    of_visit = edit.indicator == 1 and edit.column_two in bypassing.visits
+    visit_modifiers = _visit_modifiers(edit, day) if of_visit else []
     return DENIED(
         f"Column-two code {edit.column_two} is bundled into {edit.column_one} on the same day; "
-        + bypassing.lacking(edit, day),
+        + _lacking(edit, visit_modifiers),
         other=of_other,
         related=() if of_other else few(deciding),
         answer=answer,
         source=source,
-        remedy=bypassing.remedy(edit, day),
+        remedy=_remedy(edit, visit_modifiers),
         column_one=edit.column_one,
         column_two=edit.column_two,
         modifier_indicator=edit.indicator,
@@ -245,8 +247,32 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
     return day.policy.source(Bypass, "distinct_service" if distinct else "other")
 
 
-def _separate_visit(modifiers: tuple[str, ...]) -> Remedy:
-    return add_modifier(_VISIT_REMEDIES.get("".join(modifiers), "Add a modifier for a separate visit"), *modifiers)
+def _visit_modifiers(edit: PtpEdit, day: Day) -> list[str]:
+    """The modifiers to suggest for a visit: those for the procedure's global days, or all if those are unknown."""
+    package, every = day.policy[GlobalPackage], day.policy[Bypass].visit_modifiers
+    held = day.tables.fee_schedule(edit.column_one)
+    days = held.value.global_days if isinstance(held, Found) else None
+    fits = package.separate if days in package.minor else package.decision if days in package.major else every
+    return sorted(fits & every or every)
+
+
+def _remedy(edit: PtpEdit, visit_modifiers: list[str]) -> Remedy:
+    """What would bypass the edit, if the record supports it."""
+    if edit.indicator != 1:
+        return REMEDY
+    if visit_modifiers:
+        text = _VISIT_REMEDIES.get("".join(visit_modifiers), "Add a modifier for a separate visit")
+        return add_modifier(text, *visit_modifiers)
+    return add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(_DISTINCT))
+
+
+def _lacking(edit: PtpEdit, visit_modifiers: list[str]) -> str:
+    """What would bypass the edit and is missing."""
+    if edit.indicator == 0:
+        return "modifier not allowed (indicator 0)"
+    if visit_modifiers:
+        return f"no modifier {_listed(visit_modifiers)} on the visit (indicator 1)"
+    return "no valid NCCI modifier (indicator 1)"
 
 
 def _listed(values: list[str]) -> str:
@@ -290,26 +316,3 @@ class _Bypassing:
             if side is Side.COLUMN_TWO or allowed is Side.EITHER:
                 return True
         return False
-
-    def remedy(self, edit: PtpEdit, day: Day) -> Remedy:
-        """What would bypass the edit, if the record supports it."""
-        if edit.indicator != 1:
-            return REMEDY
-        if edit.column_two in self.visits:
-            return _separate_visit(tuple(self._for_visit(edit, day)))
-        return add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(_DISTINCT))
-
-    def lacking(self, edit: PtpEdit, day: Day) -> str:
-        """What would bypass the edit and is missing."""
-        if edit.indicator == 0:
-            return "modifier not allowed (indicator 0)"
-        if edit.column_two in self.visits:
-            return f"no modifier {_listed(self._for_visit(edit, day))} on the visit (indicator 1)"
-        return "no valid NCCI modifier (indicator 1)"
-
-    def _for_visit(self, edit: PtpEdit, day: Day) -> list[str]:
-        """The modifiers to suggest for a visit: the one for the procedure's global days, all if those are unknown."""
-        every = self.bypass.visit_modifiers
-        held = day.tables.fee_schedule(edit.column_one)
-        fits = _FOR_GLOBAL_DAYS.get(held.value.global_days or "") if isinstance(held, Found) else None
-        return [fits] if fits in every else sorted(every)
