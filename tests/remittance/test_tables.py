@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import zipfile
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -205,8 +207,69 @@ def test_forms_of_tables(form: str, tmp_path: Path) -> None:
 
 def test_a_zip_that_is_no_workbook_is_refused() -> None:
     pytest.importorskip("openpyxl")
-    with pytest.raises(InputError, match="a zip of something else"):
+    with pytest.raises(InputError, match="cannot be read as an xlsx workbook"):
         list(read_remittances(b"PK\x03\x04 and no more"))
+
+
+def _workbook() -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append([*ROWS[0]])
+    for row in ROWS:
+        book.active.append([*row.values()])
+    book.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+@given(st.data())
+def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
+    """Whatever its bytes, nothing but an `InputError` is raised."""
+    content = bytearray(_workbook())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    del content[data.draw(st.integers(len(content) // 2, len(content))) :]
+    with suppress(InputError):
+        list(read_remittances(bytes(content)))
+
+
+def test_a_workbook_with_a_document_type_declaration_is_refused() -> None:
+    content, declared = io.BytesIO(_workbook()), io.BytesIO()
+    with zipfile.ZipFile(content) as given_parts, zipfile.ZipFile(declared, "w") as parts:
+        for part in given_parts.namelist():
+            text = given_parts.read(part)
+            parts.writestr(part, text if "sheet1" not in part else b"<!DOCTYPE worksheet>" + text)
+    with pytest.raises(InputError, match="document type declaration"):
+        list(read_remittances(declared.getvalue()))
+
+
+def test_an_empty_sheet_is_refused() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(content := io.BytesIO())
+    with pytest.raises(InputError, match="the first sheet of the workbook is empty"):
+        list(read_remittances(content.getvalue()))
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        [],
+        "no such file.toml",
+        {"columns": []},
+        {"columns": {1: "claim_id"}},
+        {"columns": {"claim_id": 1}},
+        {"columns": {"claim_id": "claim_id"}, "values": []},
+        {"columns": {"claim_id": "claim_id"}, "values": {1: {}}},
+        {"columns": {"claim_id": "claim_id"}, "values": {"status": {"Denied": 4}}},
+        {"columns": {"claim_id": "claim_id"}, "constants": {"payer_name": 1}},
+        {"columns": {"claim_id": "claim_id"}, "missing": "~"},
+        {"columns": {"claim_id": "claim_id"}, "rows": []},
+        {"columns": {"claim_id": "claim_id"}, "date": 1},
+        {1: 2},
+    ],
+)
+def test_a_mapping_of_wrong_types_is_refused(mapping: Any) -> None:
+    with pytest.raises(InputError):
+        list(read_remittances(b"claim_id,procedure_code\nA1,99213\n", mapping=mapping))
 
 
 MONEY = st.decimals(0, 999, places=2)

@@ -142,7 +142,9 @@ def _loaded(path: Path) -> Mapping[str, Any]:
         raise ValueError(f"the mapping cannot be read: {error}") from None
 
 
-def _checked(given: Mapping[str, Any], file: str) -> TableMapping:
+def _checked(given: object, file: str) -> TableMapping:
+    if not isinstance(given, Mapping):
+        raise ValueError("a dictionary, or the path of a TOML file, is expected")
     if unknown := sorted(map(str, given.keys() - _KNOWN)):
         raise ValueError(f"{unknown[0]}: no such entry; known are {', '.join(sorted(_KNOWN))}")
     columns, constants = _texts(given, "columns"), _texts(given, "constants")
@@ -154,6 +156,8 @@ def _checked(given: Mapping[str, Any], file: str) -> TableMapping:
         if field not in _FIELDS or field in _LISTS:
             raise ValueError(f"constants.{field}: a field of a remittance that is no list is expected")
     values = given.get("values", {})
+    if not isinstance(values, Mapping) or not all(isinstance(path, str) for path in values):
+        raise ValueError("values: tables of texts by field are expected")
     for path in values:
         _check_path(f"values.{path}", path, is_numbered=True)
     missing = given.get("missing", ())
@@ -174,7 +178,7 @@ def _checked(given: Mapping[str, Any], file: str) -> TableMapping:
 
 def _texts(given: Mapping[str, Any], key: str, of: str | None = None) -> Mapping[str, str]:
     table = given.get(key, {})
-    if not isinstance(table, Mapping) or not all(isinstance(value, str) for value in table.values()):
+    if not isinstance(table, Mapping) or not all(isinstance(text, str) for text in (*table, *table.values())):
         raise ValueError(f"{of or key}: texts by texts are expected")
     return table
 

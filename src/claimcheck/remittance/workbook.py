@@ -1,4 +1,7 @@
-"""Reads Excel workbooks as tables: the first sheet, whose first non-empty row names the columns."""
+"""Reads Excel workbooks as tables: the first sheet, whose first non-empty row names the columns.
+
+The workbook is read as those of official tables are, within the same limits.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from zipfile import BadZipFile
 
+from claimcheck.errors import InputError, TableError
 from claimcheck.extras import extra
 from claimcheck.io.rows.layout import plain
 from claimcheck.io.rows.table import Row, Table, plain_cell
 from claimcheck.io.stream import Stream
+from claimcheck.tables.readers.files import Asked, Source
+from claimcheck.tables.readers.workbook import sheet_rows
 
 __all__ = ["is_workbook", "opened"]
 
 _ZIP = b"PK\x03\x04"
+_WIDEST = 1_024  #: columns read
 
 
 def is_workbook(head: bytes) -> bool:
@@ -36,30 +42,23 @@ def opened(stream: Stream) -> Iterator[Table]:
         not installed.
     """
     with extra("excel"):
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
+        import openpyxl  # noqa: F401 - the reader imports it too; here a missing one names the extra
+    content = stream.read()
+    file = stream.file or "workbook"
+    source = Source(file, (file,), "", Asked(), lambda: io.BytesIO(content))
     try:
-        book = load_workbook(io.BytesIO(stream.read()), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, OSError, ValueError, KeyError, SyntaxError):
-        raise stream.error("a damaged workbook, or a zip of something else: give the sheet as .xlsx or CSV") from None
-    try:
-        records = _records(book.worksheets[0] if book.worksheets else None)
-        names = next(iter(records), None)
-        if names is None:
-            raise stream.error("the first sheet of the workbook is empty")
-        columns = [plain(str(cell)) if cell is not None else "" for cell in names[1]]
-        rows = [_row(place, cells, len(columns)) for place, cells in records[1:]]
-        yield Table(stream.file, columns, lambda: iter(rows), repeatable=True)
-    finally:
-        book.close()
-
-
-def _records(sheet: Any) -> list[tuple[int, tuple[Any, ...]]]:
-    """The non-empty rows, with their numbers."""
-    rows = () if sheet is None else sheet.iter_rows(values_only=True)
-    return [(place, cells) for place, cells in enumerate(rows, 1) if any(cell is not None for cell in cells)]
+        records = [
+            (place, cells) for place, cells in sheet_rows(source, 0, _WIDEST) if any(c is not None for c in cells)
+        ]
+    except TableError as error:
+        raise InputError(error.reason, file=stream.file, place=error.place) from None
+    if not records:
+        raise stream.error("the first sheet of the workbook is empty")
+    (_, names), *rows = records
+    columns = [plain(str(cell)) if cell is not None else "" for cell in names]
+    filled = [_row(place, cells, len(columns)) for place, cells in rows]
+    yield Table(stream.file, columns, lambda: iter(filled), repeatable=True)
 
 
 def _row(place: int, cells: tuple[Any, ...], width: int) -> Row:
-    filled = [*map(plain_cell, cells[:width]), *[None] * (width - len(cells))]
-    return Row(place, filled)
+    return Row(place, [*map(plain_cell, cells[:width]), *[None] * (width - len(cells))])

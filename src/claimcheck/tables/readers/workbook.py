@@ -24,7 +24,7 @@ from claimcheck.tables.readers.sheets import Head, tidy
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-__all__ = ["WorkbookSheet", "workbook_sheets"]
+__all__ = ["WorkbookSheet", "sheet_rows", "workbook_sheets"]
 
 LARGEST_ROW = 1_048_576  #: the last row of an xlsx sheet (Excel specifications and limits)
 WIDEST = 64  #: columns examined; the widest official table, HCPCS, has 48
@@ -57,21 +57,30 @@ class WorkbookSheet:
         return Head("", tuple([tidy(cell) for cell in row] for _, row in islice(self.rows(), _HEAD_ROWS)))
 
     def _cells(self) -> Iterator[tuple[int, list[str]]]:
-        book = _opened(self.source)
-        try:
-            sheet = book.worksheets[self.index]
-            sheet.reset_dimensions()  # some writers declare A1:A1 for any size
-            number = 0
-            for number, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), 1):
-                if number > LARGEST_ROW:
-                    raise self.source.error("a row beyond the last that a workbook can have: refused", number)
-                yield number, [_text(cell) for cell in row]
-        except TableError:
-            raise
-        except Exception as error:  # openpyxl raises whatever its XML parser and its own checks raise, and quotes cells
-            raise _damaged(self.source, error) from None
-        finally:
-            book.close()
+        for number, row in sheet_rows(self.source, self.index, WIDEST):
+            yield number, [_text(cell) for cell in row]
+
+
+def sheet_rows(source: Source, index: int, widest: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Each row of a sheet, with its number, up to `widest` columns.
+
+    Raises:
+        TableError: the file is not a workbook, is damaged, or exceeds the limits; or openpyxl is not installed.
+    """
+    book = _opened(source)
+    try:
+        sheet = book.worksheets[index]
+        sheet.reset_dimensions()  # some writers declare A1:A1 for any size
+        for number, row in enumerate(sheet.iter_rows(max_col=widest, values_only=True), 1):
+            if number > LARGEST_ROW:
+                raise source.error("a row beyond the last that a workbook can have: refused", number)
+            yield number, row
+    except TableError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its XML parser and its own checks raise, and quotes cells
+        raise _damaged(source, error) from None
+    finally:
+        book.close()
 
 
 def workbook_sheets(source: Source) -> list[WorkbookSheet]:
