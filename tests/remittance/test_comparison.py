@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -20,9 +21,11 @@ from claimcheck.remittance import (
     RemittedClaim,
     RemittedLine,
     compare,
+    read_remittances,
 )
 from claimcheck.remittance.folding import fold
 from claimcheck.remittance.matching import match_lines
+from remittance import written
 
 HEADER = RemittanceHeader(payer_name="A PAYER", payee_npi="1234567893")
 VISIT = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
@@ -35,6 +38,10 @@ def result(*lines: dict, claim_id: str = "A1"):
     return validate_claim(
         {"claim_id": claim_id, "claim_type": "professional", "diagnoses": ["E11.65"], "lines": list(lines)}
     )
+
+
+def institutional(*lines: dict):
+    return validate_claim({"claim_id": "A1", "claim_type": "institutional", "bill_type": "0131", "lines": list(lines)})
 
 
 def line(stated: dict, paid: str, *carcs: str, group: str = "CO", **more: object) -> RemittedLine:
@@ -89,7 +96,7 @@ def test_lines_are_matched_by_their_numbers_then_by_what_they_bill() -> None:
     second, first = line(VISIT, "1", control_number="2"), line(VISIT, "2")
     scope = line(SCOPE, "3", submitted_code="45378")
     matched, left = match_lines(billed, [second, first, scope, line(REPORT, "0")])
-    assert matched == {1: second, 0: first, 2: scope}
+    assert matched == {1: (second,), 0: (first,), 2: (scope,)}
     assert [each.procedure_code for each in left] == ["3044F"]
 
 
@@ -114,7 +121,7 @@ def test_claims_that_are_not_those_of_the_results_are_refused(claims: list) -> N
 def test_lines_alike_are_two_lines() -> None:
     first, second, third = line(VISIT, "80"), line(VISIT, "80"), line(VISIT, "80")
     matched, left = match_lines(result(VISIT, VISIT).lines, [first, second, third])
-    assert [matched[0] is first, matched[1] is second, left[0] is third] == [True, True, True]
+    assert [matched[0][0] is first, matched[1][0] is second, left[0] is third] == [True, True, True]
 
 
 def test_a_changed_code_is_matched_by_what_was_billed() -> None:
@@ -159,6 +166,94 @@ def test_a_reversal_takes_back_what_it_negates() -> None:
     assert fold([first, second, back]).answers["A1"] == (second,)
     assert dict(fold([back]).left_out) == {"reversal of a payment that is not here": 1}
     assert not fold([back]).answers
+
+
+def paid_on(day: int, paid: str, status: str = "1", charge: str = "125.00", **more: object) -> RemittedClaim:
+    """An answer of that day of August, with the payer's number P."""
+    amounts = {"charge": Decimal(charge), "paid": Decimal(paid)}
+    header = RemittanceHeader(payment_date=date(2024, 8, day))
+    return RemittedClaim(header, "A1", status, **amounts, payer_claim_id="P", **more)
+
+
+@pytest.mark.parametrize(
+    ("answers", "standing"),
+    [
+        # a correction ahead of its reversal, in the same remittance: with what is reversed, and without it
+        ([paid_on(1, "80"), paid_on(9, "70"), paid_on(9, "-80", "22", "-125.00")], ["70"]),
+        ([paid_on(9, "70"), paid_on(9, "-80", "22", "-125.00")], ["70"]),
+        ([paid_on(9, "-80", "22", "-125.00"), paid_on(9, "70")], ["70"]),
+        # a reversal of other amounts takes back what was paid before
+        ([paid_on(1, "80"), paid_on(9, "-75", "22", "-125.00"), paid_on(9, "70")], ["70"]),
+        ([paid_on(1, "80"), paid_on(9, "70"), paid_on(9, "0", "22", "0")], ["70"]),
+        # several reversals
+        (
+            [
+                paid_on(1, "80"),
+                paid_on(5, "-80", "22", "-125.00"),
+                paid_on(5, "70"),
+                paid_on(9, "-70", "22", "-125.00"),
+                paid_on(9, "60"),
+            ],
+            ["60"],
+        ),
+        # both parts of a claim are reversed at once, or one of them
+        (
+            [paid_on(1, "50", charge="75.00"), paid_on(2, "30", charge="50.00"), paid_on(9, "-80", "22", "-125.00")],
+            [],
+        ),
+        (
+            [paid_on(1, "50", charge="75.00"), paid_on(2, "30", charge="50.00"), paid_on(9, "-50", "22", "-75.00")],
+            ["30"],
+        ),
+    ],
+)
+def test_what_stands_after_reversals(answers: list[RemittedClaim], standing: list[str]) -> None:
+    found = fold(answers).answers.get("A1", ())
+    assert [str(claim.paid) for claim in found] == standing
+
+
+SUPPLY = {"revenue_code": "0450", "units": 1, "charge": "300.00", "service_date": "2024-07-15"}
+EMERGENCY = SUPPLY | {"procedure_code": "99283"}
+
+
+@pytest.mark.parametrize(
+    ("billed", "svc", "changed"),
+    [
+        (SUPPLY, "SVC*NU:0450*300*0**1", False),
+        (SUPPLY, "SVC*NU:0450*300*0**1*NU:0450", False),
+        (SUPPLY, "SVC*HC:99283*300*0**1*NU:0450", True),
+        (SUPPLY, "SVC*HC:99283*300*0*0450*1*NU:0450", True),
+        (SUPPLY, "SVC*NU:0456*300*0**1*NU:0450", True),
+        (EMERGENCY, "SVC*HC:99283*300*0*0450*1", False),
+        (EMERGENCY, "SVC*HC:99283*300*0*0450*1*NU:0450", False),
+        (EMERGENCY, "SVC*NU:0450*300*0**1", False),
+        (EMERGENCY, "SVC*NU:0450*300*0**1*HC:99283", True),
+        (EMERGENCY, "SVC*HC:99282*300*0*0450*1*HC:99283", True),
+    ],
+)
+@pytest.mark.parametrize("number", ["", "REF*6R*1~"])
+def test_a_revenue_code_as_billed(billed: dict, svc: str, changed: bool, number: str) -> None:
+    """SVC06 may be a revenue code (qualifier NU): the line is what the claim billed by it, and not always changed."""
+    body = f"CLP*A1*4*300*0**12*P77*13*1~{svc}~DTM*472*20240715~CAS*CO*29*300~{number}"
+    answers = list(read_remittances(written.text(body)))
+    comparison = compare([institutional(billed)], answers)
+    assert [(line.code_changed, line.actual_carcs) for line in comparison.lines] == [(changed, ("29",))]
+    assert not comparison.unmatched
+
+
+def test_a_line_that_the_payer_split_is_one_line() -> None:
+    """Each part bears the number of the line and a share of its charge (X12 RFI 467)."""
+    therapy = {"procedure_code": "97110", "units": 4, "charge": "200.00", "service_date": "2024-07-15"}
+    half = {"procedure_code": "97110", "charge": "100.00"}
+
+    def parts() -> RemittedClaim:
+        return answer(line(half, "60", "45", control_number="1"), line(half, "0", "119", control_number="1"))
+
+    comparison = compare([result(therapy, therapy)], [parts()])
+    assert [(each.position, each.paid, each.actual) for each in comparison.lines] == [(1, 60, Answer.PAID)]
+    assert comparison.unmatched == {"line without an answer": 1}
+    again = compare([result(therapy)], [parts(), parts()])
+    assert (again.lines[0].paid, dict(again.unmatched)) == (60, {"remitted line without a line": 2})
 
 
 STATED = st.sampled_from([VISIT, SCOPE, WITH_BIOPSY, REPORT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["interchange", "isa", "segments_of_claim", "transaction"]
+__all__ = ["interchange", "isa", "segments_of_claim", "text", "transaction"]
 
 
 def isa(element: str = "*", component: str = ":", terminator: str = "~") -> str:
@@ -82,3 +82,8 @@ def interchange(*sets: list[list[str]], kind: str = "HP", terminator: str = "~")
     segments += [["GE", str(len(sets)), "1"], ["IEA", "1", "000000001"]]
     trimmed = ("*".join(segment).rstrip("*") for segment in segments)
     return (isa(terminator=terminator) + "".join(text + terminator for text in trimmed)).encode()
+
+
+def text(body: str, payment: str = "0") -> bytes:
+    """An interchange of one transaction set whose claims are given as text."""
+    return interchange([*transaction([], payment)[:-1], *(one.split("*") for one in body.split("~") if one), ["SE"]])

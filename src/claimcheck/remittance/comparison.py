@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -73,8 +73,8 @@ class ComparedLine:
 
     `rule_id` and `expected_carc` are those of the finding that decided, None if nothing did, and `message` is its
     message; `remedy` is what would change the outcome. `actual_carcs` are the payer's denial reasons, `remarks` its
-    remark codes. `charge` is as billed, `paid` what the payer paid. `code_changed` says that the payer adjudicated
-    another code than was billed.
+    remark codes. `charge` is as billed, `paid` what the payer paid; a line that the payer split is one line here.
+    `code_changed` says that the payer adjudicated another code than was billed.
     """
 
     claim_id: str
@@ -303,29 +303,31 @@ def _compared_lines(
 def _lines_of(
     result: ClaimResult, numbers: Numbers, answers: tuple[RemittedClaim, ...], unmatched: Counter[str]
 ) -> Iterator[ComparedLine]:
-    of_lines = {id(line): claim for claim in answers for line in claim.lines}
+    of_lines = {id(line): at for at, claim in enumerate(answers) for line in claim.lines}
     matched, left = match_lines(result.lines, [line for claim in answers for line in claim.lines], numbers)
     unmatched["remitted line without a line"] += len(left)
     whole = [claim for claim in answers if not claim.lines]
     for at, line in enumerate(result.lines):
-        if (remitted := matched.get(at)) is not None:
-            yield _compared(result, line, of_lines[id(remitted)], remitted)
+        if remitted := matched.get(at):
+            claims = list(dict.fromkeys(of_lines[id(part)] for part in remitted))
+            yield _compared(result, line, [answers[at] for at in claims], remitted)
         elif whole:
-            yield _compared(result, line, whole[-1], None)
+            yield _compared(result, line, whole[-1:], ())
         else:
             unmatched["line without an answer"] += 1
 
 
 def _compared(
-    result: ClaimResult, line: LineResult, claim: RemittedClaim, remitted: RemittedLine | None
+    result: ClaimResult, line: LineResult, claims: Sequence[RemittedClaim], remitted: Sequence[RemittedLine]
 ) -> ComparedLine:
     """A claim answered as a whole, without lines, answers each of its lines: the payment is not divided."""
-    paid = (claim.paid if remitted is None else remitted.paid) or ZERO
-    adjustments = claim.adjustments if remitted is None else remitted.adjustments + claim.adjustments
+    answers: tuple[RemittedLine | RemittedClaim, ...] = (*remitted, *claims)
+    paid = sum((each.paid or ZERO for each in remitted or claims), ZERO)
+    adjustments = [each for answer in answers for each in answer.adjustments]
     actual = answer_of(paid, adjustments)
-    carcs = tuple(each.carc for each in denials(adjustments)) if actual is Answer.DENIED else ()
+    carcs = dict.fromkeys(each.carc for each in denials(adjustments)) if actual is Answer.DENIED else ()
     deciding = line.deciding
-    header: RemittanceHeader = claim.remittance
+    header: RemittanceHeader = claims[0].remittance
     return ComparedLine(
         claim_id=str(result.claim_id),
         line_number=line.line_number,
@@ -340,16 +342,23 @@ def _compared(
         expected_carc=None if deciding is None else deciding.carc,
         expected_rarcs=() if deciding is None else deciding.rarcs,
         actual=actual,
-        actual_carcs=carcs,
-        remarks=(() if remitted is None else remitted.remarks) + claim.remarks,
-        paid=ZERO if remitted is None else paid,
+        actual_carcs=tuple(carcs),
+        remarks=tuple(dict.fromkeys(remark for answer in answers for remark in answer.remarks)),
+        paid=paid if remitted else ZERO,
         agreement=_agreement(result, line, actual, carcs),
         payer=header.payer_name or header.payer_id,
         provider=header.payee_npi or header.payee_tax_id,
-        code_changed=remitted is not None and remitted.billed_code != remitted.procedure_code,
+        code_changed=any(_is_changed(line, each) for each in remitted),
         message=None if deciding is None else deciding.message,
         remedy=_remedy(line),
     )
+
+
+def _is_changed(line: LineResult, remitted: RemittedLine) -> bool:
+    """Whether the payer adjudicated another code than the line bills, which may be a procedure and a revenue code."""
+    if remitted.procedure_code is not None:
+        return remitted.procedure_code != line.procedure_code
+    return remitted.submitted_code is not None or remitted.revenue_code not in (None, line.revenue_code)
 
 
 def _remedy(line: LineResult) -> str | None:
@@ -358,7 +367,7 @@ def _remedy(line: LineResult) -> str | None:
     return next((str(finding.remedy) for finding in findings if finding.remedy is not None), None)
 
 
-def _agreement(result: ClaimResult, line: LineResult, actual: Answer, carcs: tuple[str, ...]) -> Agreement:
+def _agreement(result: ClaimResult, line: LineResult, actual: Answer, carcs: Collection[str]) -> Agreement:
     expected, deciding = line.disposition, line.deciding
     denied = actual is Answer.DENIED
     if expected in (*_DENIED, Disposition.REVIEW):

@@ -7,12 +7,15 @@ again, after the primary.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 
 import attrs
 
+from claimcheck.money import ZERO
 from claimcheck.remittance.values import ClaimStatus, Remittance, RemittedClaim
 
 __all__ = ["FoldedRemittances", "fold"]
@@ -74,8 +77,12 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
 
 def _when(claim: RemittedClaim) -> tuple[bool, str]:
     """By payment date; those without one come last, in the order read."""
-    day = claim.remittance.payment_date or claim.remittance.production_date
+    day = _day(claim)
     return day is None, "" if day is None else day.isoformat()
+
+
+def _day(claim: RemittedClaim) -> datetime.date | None:
+    return claim.remittance.payment_date or claim.remittance.production_date
 
 
 def _level(claim: RemittedClaim) -> int:
@@ -83,21 +90,43 @@ def _level(claim: RemittedClaim) -> int:
 
 
 def _reverse(reversal: RemittedClaim, standing: list[RemittedClaim]) -> str:
-    """Removes what the reversal takes back: the latest answer with its amounts, otherwise the latest with its payer
-    number."""
-    same_payer = [at for at, claim in enumerate(standing) if claim.payer_claim_id == reversal.payer_claim_id]
-    exact = [at for at in range(len(standing)) if _negates(reversal, standing[at])]
-    both = [at for at in exact if at in same_payer]
-    chosen = both or exact or same_payer
-    if not chosen:
+    """Removes what the reversal takes back: the latest answer with its amounts, else all parts of a claim that add up
+    to them, else the latest answer with its payer number.
+
+    The last must be of an earlier remittance: the correction may precede its reversal, and is not what is taken back.
+    """
+    exact = [claim for claim in standing if _negates(reversal, [claim])]
+    of_payer = [claim for claim in standing if claim.payer_claim_id == reversal.payer_claim_id]
+    parts = of_payer if _negates(reversal, of_payer) else []
+    before = [claim for claim in of_payer if _precedes(claim, reversal)]
+    both = [claim for claim in exact if claim in of_payer]
+    taken = both[-1:] or exact[-1:] or parts or before[-1:]
+    if not taken:
         return "reversal of a payment that is not here"
-    standing.pop(chosen[-1])
+    standing[:] = _without(standing, taken)
     return "reversed"
 
 
-def _negates(reversal: RemittedClaim, claim: RemittedClaim) -> bool:
-    return (
-        reversal.charge is not None
-        and claim.charge is not None
-        and (reversal.charge, reversal.paid) == (-claim.charge, None if claim.paid is None else -claim.paid)
-    )
+def _negates(reversal: RemittedClaim, claims: Sequence[RemittedClaim]) -> bool:
+    """Whether the amounts of the claims, together, are those of the reversal with the other sign."""
+    charges, payments = [claim.charge for claim in claims], [claim.paid for claim in claims]
+    if reversal.charge is None or reversal.paid is None or None in charges or None in payments:
+        return False
+    return bool(claims) and (reversal.charge, reversal.paid) == (-_sum(charges), -_sum(payments))
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), ZERO)
+
+
+def _precedes(claim: RemittedClaim, reversal: RemittedClaim) -> bool:
+    """Whether the claim is of an earlier remittance than the reversal, as far as the dates tell."""
+    if _day(claim) is None or _day(reversal) is None:
+        return claim.remittance != reversal.remittance
+    return _when(claim) < _when(reversal)
+
+
+def _without(claims: Iterable[RemittedClaim], taken: Iterable[RemittedClaim]) -> list[RemittedClaim]:
+    """By identity: two answers that are equal in everything are still two."""
+    gone = set(map(id, taken))
+    return [claim for claim in claims if id(claim) not in gone]

@@ -104,7 +104,11 @@ def _svc(reading: Reading, segment: list[str]) -> None:
         units = _ONE
     reading.line = line = line_draft(code, charge, paid, modifiers, qualifier, revenue, units, place=reading.place)
     if segment[6]:
-        _, line.submitted_code, line.submitted_modifiers = elements.procedure(segment[6], reading.component)
+        qualifier, code, modifiers = elements.procedure(segment[6], reading.component)
+        if qualifier == "NU":
+            line.submitted_revenue_code = code
+        else:
+            line.submitted_code, line.submitted_modifiers = code, modifiers
     if segment[7]:
         line.submitted_units = reading.amount(segment, 7)
 

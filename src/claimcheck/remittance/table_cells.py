@@ -30,7 +30,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         **dict.fromkeys(_DAYS, reading.civil_date),
         "procedure_code": code_fields.procedure_code,
         "submitted_code": code_fields.procedure_code,
-        "revenue_code": code_fields.revenue_code,
+        **dict.fromkeys(("revenue_code", "submitted_revenue_code"), code_fields.revenue_code),
         "modifiers": code_fields.modifiers,
         "submitted_modifiers": code_fields.modifiers,
         **dict.fromkeys(("rendering_npi", "claim_rendering_npi", "payee_npi"), code_fields.npi),

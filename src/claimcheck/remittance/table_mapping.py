@@ -48,7 +48,7 @@ OF_CLAIM = (
 OF_LINE = (
     *("line_control_number", "procedure_code", "modifiers", "code_qualifier", "revenue_code", "units", "charge"),
     *("paid", "submitted_code", "submitted_modifiers", "submitted_units", "service_date", "service_date_end"),
-    *("rendering_npi", "allowed", "adjustments", "remarks"),
+    *("submitted_revenue_code", "rendering_npi", "allowed", "adjustments", "remarks"),
 )
 """Fields of the service line."""
 _FIELDS = frozenset((*HEADER, *OF_CLAIM, *OF_LINE))

@@ -79,9 +79,10 @@ class RemittedLine:
     """One service line as the payer adjudicated it (loop 2110).
 
     `procedure_code` and `modifiers` are what was paid or denied (SVC01); `submitted_code` and `submitted_modifiers`
-    what was billed, if the payer adjudicated another code (SVC06). `units` are the paid units (SVC05, one if it is
-    absent, as the guide says), `submitted_units` the billed units if they differ (SVC07). `control_number` is the
-    line's own (REF*6R), `remarks` the remark codes (LQ*HE), `allowed` the allowed amount (AMT*B6).
+    what was billed, if the payer adjudicated another code (SVC06), and `submitted_revenue_code` if that was a revenue
+    code (qualifier NU). `units` are the paid units (SVC05, one if it is absent, as the guide says), `submitted_units`
+    the billed units if they differ (SVC07). `control_number` is the line's own (REF*6R), `remarks` the remark codes
+    (LQ*HE), `allowed` the allowed amount (AMT*B6).
     """
 
     procedure_code: str | None
@@ -102,16 +103,22 @@ class RemittedLine:
     allowed: Decimal | None = None
     rendering_npi: str | None = None
     place: int | None = None
+    submitted_revenue_code: str | None = None
 
     @property
     def billed_code(self) -> str | None:
-        """The code as billed: `submitted_code` if the payer adjudicated another one."""
+        """The procedure code as billed: `submitted_code` if the payer adjudicated another one."""
         return self.procedure_code if self.submitted_code is None else self.submitted_code
 
     @property
     def billed_modifiers(self) -> tuple[str, ...]:
         """The modifiers as billed."""
         return self.modifiers if self.submitted_code is None else self.submitted_modifiers
+
+    @property
+    def billed_revenue_code(self) -> str | None:
+        """The revenue code as billed: `submitted_revenue_code` if the payer adjudicated another code."""
+        return self.revenue_code if self.submitted_revenue_code is None else self.submitted_revenue_code
 
     @property
     def billed_units(self) -> Decimal | None:

@@ -177,6 +177,8 @@ def _service(line: RemittedLine) -> Iterator[list[str]]:
     code = line.revenue_code if by_revenue else line.procedure_code
     qualifier = "NU" if by_revenue else line.code_qualifier or "HC"
     submitted = "" if line.submitted_code is None else _composite("HC", line.submitted_code, line.submitted_modifiers)
+    if line.submitted_revenue_code is not None:
+        submitted = _composite("NU", line.submitted_revenue_code, ())
     yield [
         "SVC",
         _composite(qualifier, code, line.modifiers),
