@@ -95,9 +95,9 @@ def test_what_is_at_hand_is_not_needed(invoke: Any, write: Any, tmp_path: Path) 
     assert "The loaded tables have everything that is needed" in invoke("tables", "needed", none).stdout
 
 
-def test_the_files_of_the_payers_programme(invoke: Any, write: Any, tmp_path: Path) -> None:
+def test_the_files_of_the_payers_program(invoke: Any, write: Any, tmp_path: Path) -> None:
     policy = tmp_path / "own.toml"
-    settings = '[[ncci.settings]]\nprogramme = "medicaid"\nreference = "the contract"\n'
+    settings = '[[ncci.settings]]\nprogram = "medicaid"\nreference = "the contract"\n'
     policy.write_text(f'extends = "default"\ntitle = "A plan"\n{settings}')
     said = invoke("tables", "needed", write(claim("20610", "99213")), "--policy", policy)
     assert "medicaid-ncci-2026-q1-ptp-edits-practitioner-services.zip" in said.stdout
@@ -120,7 +120,7 @@ def test_days_of_no_edition(invoke: Any, write: Any, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "day", "programme", "file"),
+    ("table", "day", "program", "file"),
     [
         ("ptp_outpatient_hospital", "2024-09-30", CARE, f"{CARE}-ncci-2024q3-hospital-ptp-edits-ccioph-v302r0-f1.zip"),
         ("ptp_practitioner", "2025-12-31", CARE, f"{CARE}-ncci-2025q4-practitioner-ptp-edits-ccipra-v313r0-f1.zip"),
@@ -137,8 +137,8 @@ def test_days_of_no_edition(invoke: Any, write: Any, day: str) -> None:
         ("add_on", "2026-02-01", CARE, "add-code-edits-medicare-effective-01012026.zip"),
     ],
 )  # fmt: skip
-def test_the_names_that_cms_gives(table: str, day: str, programme: str, file: str) -> None:
-    found = published(table, date.fromisoformat(day), programme)
+def test_the_names_that_cms_gives(table: str, day: str, program: str, file: str) -> None:
+    found = published(table, date.fromisoformat(day), program)
     assert found is not None
     assert found.files[0] == file
     assert found.first <= date.fromisoformat(day) <= found.last

@@ -213,3 +213,11 @@ def test_a_first_day_in_another_spelling_counts(invoke: Any, official: Path, sto
     asked = ("tables", "add", bare, "--to", store, "--table", "mue_practitioner", "--effective")
     assert "exact from 2024-07-01" in invoke(*asked, "07/01/2024").stdout
     assert invoke(*asked, "13/01/2024").exit_code == 2
+
+
+def test_the_old_name_of_the_program_option_works_and_warns(invoke: Any, at_odds: Path) -> None:
+    asked = ("tables", "conflicts", "--in", at_odds, "--format", "json")
+    result = invoke(*asked, "--programme", "medicaid")
+    assert "--programme is now called --program" in result.stderr
+    assert result.stdout == invoke(*asked, "--program", "medicaid").stdout
+    assert "--programme" not in invoke("tables", "conflicts", "--help").stdout

@@ -92,11 +92,11 @@ def test_the_companion_diagnoses_of_the_ohio_letter(code, diagnosis, earns):
 
 
 def test_the_ohio_letter_pays_with_an_outpatient_visit_for_listed_codes_that_were_done():
-    programme = Policy.load("anthem_ohio_medicaid_2024").on(JULY)[Incentives]
+    program = Policy.load("anthem_ohio_medicaid_2024").on(JULY)[Incentives]
     visits = ["99201", "99202", "99211", "99215", "99216"]
-    assert [code for code in visits if code in programme.visits] == ["99202", "99211", "99215"]
-    assert programme.of("3044F") is None
-    assert programme.of("3023F", frozenset({"8P"})) is None
+    assert [code for code in visits if code in program.visits] == ["99202", "99211", "99215"]
+    assert program.of("3044F") is None
+    assert program.of("3023F", frozenset({"8P"})) is None
 
 
 def test_new_york_limits_maternity_by_pregnancy_and_the_rest_by_year():
@@ -187,7 +187,7 @@ def test_a_payer_other_than_medicare_does_not_take_its_coverage(name):
 
 def test_medicaid_is_judged_by_its_own_tables_and_line_by_line():
     medicaid = Policy.load("medicaid").on(JULY)
-    assert medicaid[ncci.Settings].programme is ncci.Programme.MEDICAID
+    assert medicaid[ncci.Settings].program is ncci.Program.MEDICAID
     assert medicaid[ncci.MedicallyUnlikely] == ncci.MedicallyUnlikely(applies=True, line_edits_only=True)
 
 

@@ -202,10 +202,10 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
         "coding.icd_version",
         "one of ICD-9-CM, ICD-10-CM is expected, not 'ICD-10'",
     ),
-    "a programme that is none": (
-        EXTENDS + entry("ncci.settings", 'programme = "Medicare"'),
+    "a program that is none": (
+        EXTENDS + entry("ncci.settings", 'program = "Medicare"'),
         "ncci.settings",
-        "programme: one of medicare, medicaid is expected, not 'Medicare'; medicare was probably meant",
+        "program: one of medicare, medicaid is expected, not 'Medicare'; medicare was probably meant",
     ),
     # numbers
     "a limit of none": (EXTENDS + limit("most = 0"), LIMITS, "most: a whole number from 1 to 9,999 is expected, not 0"),

@@ -30,14 +30,14 @@ def reading(
     part: str | None = None,
     source: str = "",
     notice: str = "",
-    programme: str = "medicare",
+    program: str = "medicare",
     refused: Iterable[Refused] = (),
 ) -> Reading:
     """A reading of rows in memory, with a checksum of its own content and name."""
     rows = tuple(rows)
     source = source or f"{table}-{part or 'all'}-{first}.txt"
     return Reading(
-        Edition(programme, table, name or first.isoformat(), first, last),
+        Edition(program, table, name or first.isoformat(), first, last),
         notice,
         source,
         hashlib.sha256(repr((rows, source)).encode()).hexdigest(),

@@ -273,12 +273,12 @@ def test_a_partial_edition_proves_no_absence(tmp_path: Path) -> None:
     assert [str(answer.reason) for answer in comparison.lacking] == ["partial_table"]
 
 
-def test_the_programmes_are_not_mixed(tmp_path: Path) -> None:
-    medicaid = reading("mue_practitioner", [MueRow("11055", 0, 3, "")], programme="medicaid")
+def test_the_programs_are_not_mixed(tmp_path: Path) -> None:
+    medicaid = reading("mue_practitioner", [MueRow("11055", 0, 3, "")], program="medicaid")
     tables = opened(tmp_path, medicaid, reading("fee_schedule", [scheduled("11055", "A")]))
     [comparison] = found(tables, "mue-zero-payable")
     assert [answer.table for answer in comparison.lacking] == ["mue_practitioner"]
-    [comparison] = found(tables, "mue-zero-payable", programme="medicaid")
+    [comparison] = found(tables, "mue-zero-payable", program="medicaid")
     assert len(list(comparison.conflicts)) == 1
 
 

@@ -59,7 +59,7 @@ def test_which_edition_answers(key: str, on: str, allowances: Allowances, answer
     assert ask(key, on, allowances) == answer
 
 
-def test_volumes_are_shelved_by_programme_and_table() -> None:
+def test_volumes_are_shelved_by_program_and_table() -> None:
     other = Volume(Edition("medicaid", "t", "x", date(2024, 1, 1), date(2024, 3, 31)), {})
     shelves = shelved([FIRST, other, THIRD])
     assert {key: [volume.edition.name for volume in shelf.volumes] for key, shelf in shelves.items()} == {

@@ -58,9 +58,9 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     return opened(
         tmp_path_factory.mktemp("store"),
         *(reading(PTP, [row], part=f"f{place}") for place, row in enumerate(PAIRS[:4], start=1)),
-        reading("ptp_dme", [PtpRow("A4216", "A4217", PLACEHOLDER, None, 0, "")], programme="medicaid"),
+        reading("ptp_dme", [PtpRow("A4216", "A4217", PLACEHOLDER, None, 0, "")], program="medicaid"),
         reading("mue_practitioner", [MueRow("97110", 7, 3, "")]),
-        reading("mue_practitioner", [MueRow("97110", 4, 1, "")], programme="medicaid"),
+        reading("mue_practitioner", [MueRow("97110", 4, 1, "")], program="medicaid"),
         reading("add_on", [AddOnRow(1, "11045", "11042", PLACEHOLDER, None)]),
         reading("hcpcs", [HcpcsRow("J1885", added, added, None, "D", "N")]),
         reading("modifier", [HcpcsRow("LT", added, added, None, "", "")]),
@@ -228,7 +228,7 @@ def test_what_is_known_of_a_code(tables: Tables, code: str, tables_told: set[str
 
 def test_editions_and_how_the_tables_print(tables: Tables) -> None:
     editions = tables.editions
-    assert editions == tuple(sorted(editions, key=lambda e: (e.programme, e.table, e.exact_from)))
+    assert editions == tuple(sorted(editions, key=lambda e: (e.program, e.table, e.exact_from)))
     assert {edition.table for edition in editions if edition.starter} == set(starter.TABLES)
     assert str(tables.path) in repr(tables)
     assert "the starter" in repr(Tables.starter())

@@ -69,6 +69,6 @@ def _named(edition: Edition) -> str:
         f"; partial, what it does not hold is not checked: {'; '.join(edition.missing)}" if edition.partial else ""
     )
     return (
-        f"{edition.programme} {edition.table} {edition.name}, "
+        f"{edition.program} {edition.table} {edition.name}, "
         f"exact from {edition.exact_from} to {edition.exact_through}{lacking}"
     )

@@ -41,7 +41,7 @@ class Need:
 
 _SOME_DAY = date(2024, 7, 1)
 
-Lacking = tuple[str, str, Published | None]  #: programme, table, and the files of it
+Lacking = tuple[str, str, Published | None]  #: program, table, and the files of it
 
 
 @attrs.define
@@ -62,8 +62,8 @@ class Needed:
         found: dict[Lacking, list[tuple[Reason, int | None, date]]] = {}
         for entry in entries:
             for number, day in self._dated(entry, days):
-                programme = self._programme(str(entry.table), day)
-                key = programme, str(entry.table), published(str(entry.table), day, programme)
+                program = self._program(str(entry.table), day)
+                key = program, str(entry.table), published(str(entry.table), day, program)
                 found.setdefault(key, []).append((entry.reason, number, day))
         for key, of_claim in found.items():
             lines = {number for _, number, _ in of_claim if number is not None}
@@ -87,15 +87,15 @@ class Needed:
         elif days:
             yield None, min(day for _, day in days)
 
-    def _programme(self, table: str, day: date) -> str:
+    def _program(self, table: str, day: date) -> str:
         if table.startswith(("ptp_", "mue_", "add_on")):
-            return str(self.validator.policy.on(day)[Settings].programme)
+            return str(self.validator.policy.on(day)[Settings].program)
         return "medicare"
 
     def lines(self, style: Style) -> Iterator[str]:
         """What is needed, table by table, most affected lines first."""
-        for (programme, table), needs in self._by_table():
-            title = table_words(table) if programme == "medicare" else f"{table_words(table)} ({programme})"
+        for (program, table), needs in self._by_table():
+            title = table_words(table) if program == "medicare" else f"{table_words(table)} ({program})"
             reasons = "; ".join(dict.fromkeys(why(reason) for _, need in needs for reason in need.reasons))
             yield style.wrapped(f"{title}: {reasons}", "", "  ", style="bold")
             for files, need in needs:
@@ -111,8 +111,8 @@ class Needed:
 
     def _by_table(self) -> list[tuple[tuple[str, str], list[tuple[Published | None, Need]]]]:
         found: dict[tuple[str, str], list[tuple[Published | None, Need]]] = {}
-        for (programme, table, files), need in self.needs.items():
-            found.setdefault((programme, table), []).append((files, need))
+        for (program, table, files), need in self.needs.items():
+            found.setdefault((program, table), []).append((files, need))
         for needs in found.values():
             needs.sort(key=lambda one: one[1].first)
         return sorted(found.items(), key=lambda one: (-sum(need.lines for _, need in one[1]), one[0]))

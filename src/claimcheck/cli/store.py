@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from claimcheck.cli.style import say
+from claimcheck.tables.readers import PROGRAMS
 from claimcheck.tables.store import default_path
 
-__all__ = ["store_option", "tables_option"]
+__all__ = ["program_option", "store_option", "tables_option"]
 
 _VARIABLE = "CLAIMCHECK_TABLES"
 _DEFAULT = f"${_VARIABLE}, else claimcheck/tables in the user's data directory"
@@ -41,3 +44,21 @@ def store_option(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - 
         default=default_path,
         help=f"{help} [default: {_DEFAULT}]",
     )
+
+
+def program_option(help: str, default: str | None = None) -> Callable[[Any], Any]:  # noqa: A002 - click's word
+    """`--program`: Medicare or Medicaid. The old name, `--programme`, still works, with a warning."""
+    kind = click.Choice(PROGRAMS)
+
+    def decorate(command: Callable[..., Any]) -> Any:
+        @wraps(command)
+        def run(*args: Any, programme: str | None, **given: Any) -> Any:
+            if programme is not None:
+                say("claimcheck: --programme is now called --program; the old name goes in a later version", err=True)
+                given["program"] = programme
+            return command(*args, **given)
+
+        old = click.option("--programme", type=kind, hidden=True)(run)
+        return click.option("--program", type=kind, default=default, show_default=default is not None, help=help)(old)
+
+    return decorate

@@ -16,14 +16,14 @@ from claimcheck.cli.dates import day
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.needed import Needed
 from claimcheck.cli.progress import steps
-from claimcheck.cli.store import store_option, tables_option
+from claimcheck.cli.store import program_option, store_option, tables_option
 from claimcheck.cli.style import Style, say
 from claimcheck.cli.validating import pairs
 from claimcheck.engine import Validator
 from claimcheck.errors import TableError
 from claimcheck.tables import Tables
 from claimcheck.tables.conflicts import KINDS, compare, usual_day
-from claimcheck.tables.readers import PROGRAMMES, TABLES
+from claimcheck.tables.readers import TABLES
 from claimcheck.tables.store import Entry, list_editions, verify
 from claimcheck.tables.store import add as add_files
 from claimcheck.tables.tables import MEDICARE
@@ -47,7 +47,7 @@ def tables() -> None:
 @click.option(
     "--table", type=click.Choice(TABLES), metavar="TABLE", help="Which table it is, if the file does not say."
 )
-@click.option("--programme", type=click.Choice(PROGRAMMES), help="Whose table it is, if the file does not say.")
+@program_option("Whose table it is, if the file does not say.")
 @click.option("--quiet", is_flag=True, help="Write nothing if there are no problems.")
 def add(files: tuple[str, ...], store: Path, quiet: bool, effective: str | None, **said: str | None) -> None:
     """Add official FILE... as published (text, csv, xlsx; zip, gz): all or none.
@@ -119,7 +119,7 @@ def list_(store: Path, notices: bool) -> None:
 
 
 def _listed(entry: Entry) -> str:
-    name = f"{entry.programme} {entry.table}{' (partial)' if entry.edition.partial else ''}"
+    name = f"{entry.program} {entry.table}{' (partial)' if entry.edition.partial else ''}"
     return (
         f"{name:<36} {entry.name:<12} {entry.exact_from}  {entry.exact_through} {entry.rows:>10,} "
         f"{_bytes(entry.size):>8}"
@@ -155,9 +155,7 @@ def verify_(store: Path) -> None:
 @click.option("--on", metavar="DATE", callback=day, help="The day. [default: the last day that most tables cover]")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(tuple(KINDS)), metavar="KIND", help="Only this kind.")
 @click.option("--nearest", is_flag=True, help="If no edition covers the day, use the next one, else the one before.")
-@click.option(
-    "--programme", type=click.Choice(PROGRAMMES), default=MEDICARE, show_default=True, help="Whose NCCI tables."
-)
+@program_option("Whose NCCI tables.", MEDICARE)
 @click.option(
     "--most", type=click.IntRange(0), metavar="N", help="Maximum number of each kind. [default: 5 as text, else all]"
 )

@@ -19,6 +19,7 @@ claimcheck.policies.parameter.ValuesError: most: a whole number is expected, not
 from __future__ import annotations
 
 import types
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -39,16 +40,20 @@ P = TypeVar("P")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
-def parameter(key: str, *, adds: str | None = None) -> Callable[[type[P]], type[P]]:
+def parameter(
+    key: str, *, adds: str | None = None, renamed: Mapping[str, str] | None = None
+) -> Callable[[type[P]], type[P]]:
     """Makes a class with annotated fields a parameter, under `key` ("family.name") in policy files.
 
     `adds` is its only field, if that is a list of named tables: a policy's list is then added to the one it inherits.
+    `renamed` are the old names of fields, which still work, with a warning.
     """
 
     def declare(cls: type[P]) -> type[P]:
         frozen = attrs.frozen(cls)
         setattr(frozen, "_parameter_key", key)
         setattr(frozen, "_parameter_adds", adds)
+        setattr(frozen, "_parameter_renamed", renamed or {})
         return frozen
 
     return declare
@@ -84,6 +89,7 @@ def read(cls: type[P], given: Mapping[str, Any]) -> P:
     """The parameter in a mapping of plain values (as from TOML). `ValuesError` names every fault."""
     hints = get_type_hints(cls, include_extras=True)
     fields = {field.name: field for field in attrs.fields(cls)}  # type: ignore[arg-type]
+    given = _with_new_names(cls, given)
     faults = [f"{name}: unknown{_meant(name, fields)}" for name in given if name not in fields]
     values = {}
     for name, field in fields.items():
@@ -97,6 +103,16 @@ def read(cls: type[P], given: Mapping[str, Any]) -> P:
     if faults:
         raise ValuesError(faults)
     return cls(**values)
+
+
+def _with_new_names(cls: type[Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with fields that were renamed under their new names."""
+    renamed: Mapping[str, str] = getattr(cls, "_parameter_renamed", {})
+    for old in given.keys() & renamed.keys():
+        new = renamed[old]
+        warnings.warn(f"{key_of(cls)}: {old} is now called {new}", DeprecationWarning, stacklevel=3)
+        given = {new if name == old else name: value for name, value in given.items()}
+    return given
 
 
 def fields_of(parameter: Any) -> dict[str, Any]:

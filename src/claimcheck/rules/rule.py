@@ -227,7 +227,7 @@ class Needs:
 
     `of_pair`, with a `pair`, is true of each of two lines that may concern the rule as a pair: it is called once per
     line, for rules with very many pairs. `pair_table`, with a `pair`, says for the first line in which table of NCCI
-    edits, and of which programme, the two codes must be an edit in either order, or not known not to be one; None if
+    edits, and of which program, the two codes must be an edit in either order, or not known not to be one; None if
     that is unknown.
 
     `open` says which lines the rule reports as not checked where it cannot decide; see `Open`.

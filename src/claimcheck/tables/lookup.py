@@ -20,6 +20,7 @@ not checked: no_table mue_practitioner
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -44,10 +45,10 @@ class Edition:
 
     >>> Edition("medicare", "mue_dme", "2024-04-01", date(2024, 4, 1), date(2024, 6, 30), missing=("1 row refused",))
     ... # doctest: +ELLIPSIS
-    Edition(programme='medicare', ..., missing=('1 row refused',))
+    Edition(program='medicare', ..., missing=('1 row refused',))
     """
 
-    programme: str
+    program: str
     table: str
     name: str
     exact_from: date
@@ -56,13 +57,19 @@ class Edition:
     missing: tuple[str, ...] = ()
 
     @property
+    def programme(self) -> str:
+        """The old name of `program`."""
+        warnings.warn("Edition.programme is now Edition.program", DeprecationWarning, stacklevel=2)
+        return self.program
+
+    @property
     def partial(self) -> bool:
         """Whether the edition is known to lack rows."""
         return bool(self.missing)
 
     def __str__(self) -> str:
         mark = " (starter)" if self.starter else " (partial)" if self.partial else ""
-        return f"{self.programme} {self.table} {self.name}{mark}"
+        return f"{self.program} {self.table} {self.name}{mark}"
 
 
 @attrs.frozen

@@ -24,6 +24,7 @@ from typing import Final
 import attrs
 
 from claimcheck import dates
+from claimcheck.renamed import renamed_keyword
 
 __all__ = ["Published", "published"]
 
@@ -69,14 +70,15 @@ class Published:
     last: date
 
 
-def published(table: str, day: date, programme: str = "medicare") -> Published | None:
+@renamed_keyword("programme", "program")
+def published(table: str, day: date, program: str = "medicare") -> Published | None:
     """The official files of the table for the day; None if claimcheck reads none."""
     if not _KNOWN_FROM <= day.year < _KNOWN_TO:
         return None
     if table in ("icd10cm", "icd10pcs"):
         return _icd10(table, day)
     quarter = _Quarter.of(day)
-    if programme == "medicaid":
+    if program == "medicaid":
         return _of_medicaid(table, quarter)
     if table in _PTP:
         return quarter.of_files("ptp", *_pairs(table, quarter))

@@ -119,8 +119,8 @@ Look = Callable[[Volume[T]], tuple[V, bool] | None]
 
 
 def shelved(volumes: Iterable[Volume[T]]) -> dict[tuple[str, str], Shelf[T]]:
-    """The volumes as shelves, by programme and table."""
+    """The volumes as shelves, by program and table."""
     by_table: dict[tuple[str, str], list[Volume[T]]] = {}
     for volume in volumes:
-        by_table.setdefault((volume.edition.programme, volume.edition.table), []).append(volume)
+        by_table.setdefault((volume.edition.program, volume.edition.table), []).append(volume)
     return {key: Shelf.of(found) for key, found in by_table.items()}

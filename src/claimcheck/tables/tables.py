@@ -30,6 +30,7 @@ from typing import Any
 import attrs
 
 from claimcheck.log import log
+from claimcheck.renamed import renamed_keyword
 from claimcheck.tables import as_of, asking, declared, starter
 from claimcheck.tables.answers import (
     AddOn,
@@ -53,7 +54,7 @@ from claimcheck.tables.shelf import Allowances, Shelf, shelved
 
 __all__ = ["MEDICARE", "PTP", "Tables"]
 
-MEDICARE = starter.PROGRAMME
+MEDICARE = starter.PROGRAM
 PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 """The tables of NCCI pairs."""
 _EDITOR = "outpatient_procedure"
@@ -103,10 +104,10 @@ class Tables:
 
     @property
     def editions(self) -> tuple[Edition, ...]:
-        """Every edition that may answer, by programme, table, and first exact day."""
+        """Every edition that may answer, by program, table, and first exact day."""
         loaded = [volume.edition for shelf in self._shelves.values() for volume in shelf.volumes]
         loaded += map(starter.edition, starter.TABLES)
-        return tuple(sorted(loaded, key=lambda e: (e.programme, e.table, e.exact_from, e.name)))
+        return tuple(sorted(loaded, key=lambda e: (e.program, e.table, e.exact_from, e.name)))
 
     @cached_property
     def digest(self) -> str:
@@ -144,23 +145,25 @@ class Tables:
 
     # ------------------------------------------------------------------ NCCI
 
-    def ptp(self, table: str, column_one: str, column_two: str, on: date, programme: str = MEDICARE) -> Lookup[PtpEdit]:
+    @renamed_keyword("programme", "program")
+    def ptp(self, table: str, column_one: str, column_two: str, on: date, program: str = MEDICARE) -> Lookup[PtpEdit]:
         """The procedure-to-procedure edit in this one direction. `table`: "ptp_practitioner" or another PTP table."""
-        shelf = self._shelf(programme, table)
+        shelf = self._shelf(program, table)
         store = asking.pair(shelf, column_one, column_two, on, self._allowances) if shelf else _none(table)
         if not isinstance(store, NotCovered):
             return store
-        second = starter.shelf(table) if programme == MEDICARE else None
+        second = starter.shelf(table) if program == MEDICARE else None
         return asking.first_that_says(
             store, asking.pair(second, column_one, column_two, on, self._allowances) if second else store
         )
 
-    def ptp_within(self, table: str, codes: Iterable[str], on: date, programme: str = MEDICARE) -> PairsWithin:
+    @renamed_keyword("programme", "program")
+    def ptp_within(self, table: str, codes: Iterable[str], on: date, program: str = MEDICARE) -> PairsWithin:
         """All edits in force on the day between two different codes of the set, in one call."""
         distinct = sorted(set(codes))
-        shelf = self._shelf(programme, table)
+        shelf = self._shelf(program, table)
         store = asking.pairs_within(shelf, distinct, on, self._allowances) if shelf else None
-        second = starter.shelf(table) if programme == MEDICARE else None
+        second = starter.shelf(table) if program == MEDICARE else None
         if second is not None and (store is None or store.not_covered is not None):
             answer = asking.pairs_within(second, distinct, on, self._allowances)
             if store is None or answer.not_covered is None:
@@ -182,13 +185,15 @@ class Tables:
             if on is None or as_of.ptp_is_in_force(edit, on)
         )
 
-    def mue(self, table: str, code: str, on: date, programme: str = MEDICARE) -> Lookup[Mue]:
+    @renamed_keyword("programme", "program")
+    def mue(self, table: str, code: str, on: date, program: str = MEDICARE) -> Lookup[Mue]:
         """The medically unlikely edit. Absent: none is published, though there may be an unpublished one."""
-        return self._record(table, code, on, programme)
+        return self._record(table, code, on, program)
 
-    def add_on(self, code: str, on: date, programme: str = MEDICARE) -> Lookup[AddOn]:
+    @renamed_keyword("programme", "program")
+    def add_on(self, code: str, on: date, program: str = MEDICARE) -> Lookup[AddOn]:
         """The primaries of an add-on code. Absent: it is not an add-on code."""
-        return self._record("add_on", code, on, programme)
+        return self._record("add_on", code, on, program)
 
     # ------------------------------------------------------------------ codes
 
@@ -262,27 +267,27 @@ class Tables:
 
     # ------------------------------------------------------------------ for many codes at once
 
-    def shelves(self, table: str, programme: str = MEDICARE) -> tuple[Shelf[Any], ...]:
+    def shelves(self, table: str, program: str = MEDICARE) -> tuple[Shelf[Any], ...]:
         """The editions of a table to ask: the store's and, for Medicare's tables, then the starter's."""
-        second = starter.shelf(table) if programme == MEDICARE else None
-        return tuple(filter(None, (self._shelf(programme, table), second)))
+        second = starter.shelf(table) if program == MEDICARE else None
+        return tuple(filter(None, (self._shelf(program, table), second)))
 
-    def layers(self, table: str, programme: str = MEDICARE) -> tuple[asking.Layer, ...]:
+    def layers(self, table: str, program: str = MEDICARE) -> tuple[asking.Layer, ...]:
         """What to ask for a code: the store's editions of the table and, for Medicare's, then the starter's.
 
         A Category II code is one on the fee schedule; the starter table has those of earlier years. The status
         indicator of a code is also in the outpatient code editor's own table.
         """
-        held = self._layers.get((table, programme))
+        held = self._layers.get((table, program))
         if held is None:
             asked, say = _ON_SCHEDULE if table == "category_ii" else (table, declared.of(table).say)
-            held = (asking.Layer(asked, self._shelf(programme, asked), say),)
-            if programme == MEDICARE:
+            held = (asking.Layer(asked, self._shelf(program, asked), say),)
+            if program == MEDICARE:
                 held += (asking.Layer(table, starter.shelf(table), declared.of(table).say),)
-            editor = self._shelf(programme, _EDITOR) if table == "opps" else None
+            editor = self._shelf(program, _EDITOR) if table == "opps" else None
             if editor is not None:
                 held += (asking.Layer(_EDITOR, editor, as_of.opps_of_editor),)
-            self._layers[table, programme] = held
+            self._layers[table, program] = held
         return held
 
     # ------------------------------------------------------------------ for people
@@ -307,14 +312,14 @@ class Tables:
     def __reduce__(self) -> tuple[Callable[..., Tables], tuple[Path | None, Allowances]]:
         return _reopened, (self.path, self._allowances)
 
-    def shelf(self, table: str, programme: str = MEDICARE) -> Shelf[Any] | None:
+    def shelf(self, table: str, program: str = MEDICARE) -> Shelf[Any] | None:
         """The store's editions of a table, without the starter table; None if it has none."""
-        return self._shelf(programme, table)
+        return self._shelf(program, table)
 
     # ------------------------------------------------------------------ inside
 
-    def _record(self, table: str, code: str, on: date, programme: str = MEDICARE) -> Lookup[Any]:
-        layers = self._layers.get((table, programme)) or self.layers(table, programme)
+    def _record(self, table: str, code: str, on: date, program: str = MEDICARE) -> Lookup[Any]:
+        layers = self._layers.get((table, program)) or self.layers(table, program)
         return asking.by_layers(layers, code, on, self._allowances)
 
     @cached_property
@@ -322,8 +327,8 @@ class Tables:
         """For the tables asked so far."""
         return {}
 
-    def _shelf(self, programme: str, table: str) -> Shelf[Any] | None:
-        return self._shelves.get((programme, table))
+    def _shelf(self, program: str, table: str) -> Shelf[Any] | None:
+        return self._shelves.get((program, table))
 
     def _editions_and_days(self) -> Iterator[tuple[Edition, Iterable[date]]]:
         """Every edition, and the days on which something in it begins or ends."""

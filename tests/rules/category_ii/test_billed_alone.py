@@ -7,7 +7,7 @@ DIAGNOSES = {"diagnoses": ["J44.9"]}
 
 
 def policy(then: str) -> Policy:
-    """The Ohio programme without its own condition of a visit."""
+    """The Ohio program without its own condition of a visit."""
     ohio = Policy.load("anthem_ohio_medicaid_2024")
     listed = [{"codes": ["3023F"], "diagnoses": ["J40-J44.9"], "amount": "20.00"}]
     return ohio.replace(category_ii__alone={"then": then}, category_ii__incentives={"listed": listed})

@@ -38,7 +38,7 @@ MISSES = {
     "among those that the line points to": case("I10", "J44.9", policy=POINTED, pointers=[1, 2]),
     "any diagnosis will do": case("I10", policy=ANY_DIAGNOSIS),
     "a code that is not listed": case("I10", code="3044F"),
-    "a payer without a programme": case("I10", policy=Policy.load("default")),
+    "a payer without a program": case("I10", policy=Policy.load("default")),
 }
 test_hits, test_misses = rule_tests("CAT402", HITS, MISSES)
 

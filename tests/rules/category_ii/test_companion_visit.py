@@ -27,8 +27,8 @@ MISSES = {
     "a code that is not listed": case(listed(code="3044F")),
     "not performed": case(listed("8P")),
     "a line that is returned": case({**listed(), "units": -1}),
-    "a payer without a programme": case(listed(), policy="default"),
-    "a programme without a visit": case(
+    "a payer without a program": case(listed(), policy="default"),
+    "a program without a visit": case(
         listed(),
         policy=Policy.load(OHIO).replace(category_ii__incentives={"listed": [{"codes": ["3023F"], "amount": "5.00"}]}),
     ),

@@ -35,7 +35,7 @@ HITS = {
 MISSES = {
     "a code that is not listed": case(line("3044F", charge="0.00")),
     "not performed": case(listed("20.00", "1P")),
-    "no programme": case(listed(), policy="default"),
+    "no program": case(listed(), policy="default"),
     "no service date": case(listed(day=None)),
     "a blank charge": case(listed(None)),
     "a negative charge": case(listed("-20.00")),

@@ -70,7 +70,7 @@ HITS = {
     "covered or not, at a rural health clinic": Case(
         bill("S9999"), institutional("0711"), tables=TABLES, unchecked="no_parameter"
     ),
-    "covered or not, under another programme": Case(
+    "covered or not, under another program": Case(
         bill("S9999"), institutional(condition_codes=["89"]), tables=TABLES, unchecked="no_parameter"
     ),
     "without a price": case("0469T", NON_COVERED),
@@ -103,7 +103,7 @@ MISSES = {
         bill("27447", "0469T", "99456"), institutional("0851"), tables=TABLES
     ),
     "a bill that no edit looks at": Case(bill("S9999"), institutional("0431"), tables=TABLES),
-    "a hospital's claim under another programme": Case(
+    "a hospital's claim under another program": Case(
         bill("27447", "99456"), institutional(condition_codes=["89"]), tables=TABLES
     ),
     "not billable, on a physician's line of a critical access hospital": Case(

@@ -84,9 +84,9 @@ HITS = {
     "supplies by nobody knows whom": Case([line("E1390")], tables=SUPPLIES, unchecked="missing_field"),
     "a line without a day": Case([line("97110", day=None)], unchecked="no_service_date"),
     "a claim that does not say its type": Case([line("97110")], {"claim_type": None}, unchecked="missing_field"),
-    "another programme's table": Case(
+    "another program's table": Case(
         [line("97110")],
-        policy=Policy.load("default").replace(ncci__settings={"programme": "medicaid"}),
+        policy=Policy.load("default").replace(ncci__settings={"program": "medicaid"}),
         unchecked="no_table",
     ),
 }

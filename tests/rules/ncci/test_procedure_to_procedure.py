@@ -27,7 +27,7 @@ OFF = Policy.load("default").replace(ncci__procedure_to_procedure={"applies": Fa
 AS_OTHERS = Policy.load("default").replace(ncci__bypass={"visits": []})
 STATUSES = {"_94760": "T", "_97010": "B", "_99392": "N", "_20610": "A", "_99213": "A", "_99214": "A"}
 VISIT_PAIRS = pairs(*[(one, "99213") for one in ("94760", "97010", "99392", "20610", "99214")], **STATUSES)
-MEDICAID = Policy.load("default").replace(ncci__settings={"programme": "medicaid"})
+MEDICAID = Policy.load("default").replace(ncci__settings={"program": "medicaid"})
 
 
 def pair(bill_type: str, one: str = "0360", two: str = "0360", **fields: object) -> Case:
@@ -176,7 +176,7 @@ HITS = {
         line=1,
         outcome=DENIED,
     ),
-    "a programme whose tables are not loaded": Case(PAIR, policy=MEDICAID, unchecked="no_table"),
+    "a program whose tables are not loaded": Case(PAIR, policy=MEDICAID, unchecked="no_table"),
     "a line without a day": Case([line("45385", day=None), line("45380")], unchecked="no_service_date"),
     "a supplier's table that is not loaded": Case(PAIR, {"provider_kind": "dme_supplier"}, unchecked="no_table"),
     "another claim's lines, when it is not known who bills": Case(

@@ -29,10 +29,10 @@ near_days = st.integers(-4, 24).map(lambda step: date(2023, 12, 31) + timedelta(
 def made(draw: st.DrawFn) -> Tables:
     """Tables of some editions, whole and partial, with gaps between them and overlaps."""
     volumes = []
-    for programme in draw(st.lists(st.sampled_from(["medicare", "medicaid"]), max_size=3)):
+    for program in draw(st.lists(st.sampled_from(["medicare", "medicaid"]), max_size=3)):
         first = draw(near_days)
         missing = draw(st.sampled_from([(), ("f2",)]))
-        edition = Edition(programme, PTP, first.isoformat(), first, first + timedelta(120), missing=missing)
+        edition = Edition(program, PTP, first.isoformat(), first, first + timedelta(120), missing=missing)
         rows = draw(st.lists(ptp_rows, max_size=12))
         volumes.append(Volume(edition, PairTable.over(memoryview(pack_pairs([PairPart.of(rows)])), PTP)))
     tables = Tables(None, shelved(volumes))
@@ -41,21 +41,21 @@ def made(draw: st.DrawFn) -> Tables:
     )
 
 
-def alone(tables: Tables, one: str, two: str, on: date, programme: str) -> int:
-    answer = tables.ptp(PTP, one, two, on, programme)
+def alone(tables: Tables, one: str, two: str, on: date, program: str) -> int:
+    answer = tables.ptp(PTP, one, two, on, program)
     return answer.value.indicator if isinstance(answer, Found) else NO_EDIT if isinstance(answer, Absent) else UNKNOWN
 
 
-def prove(tables: Tables, days: list[date], programme: str = "medicare") -> None:
+def prove(tables: Tables, days: list[date], program: str = "medicare") -> None:
     """Every pair on every day, all at once: as each alone."""
-    table = Pairs(tables, PTP, programme)
+    table = Pairs(tables, PTP, program)
     table.meet(CODES[:6])
     table.indicators(*np.array([*product(range(6), repeat=2)]).T, days[0])  # some codes are met later
     numbers = table.meet(CODES).tolist()
     everything = [*product(numbers, numbers, days)]
     ones, twos = np.array([pair[:2] for pair in everything]).T
     found = table.indicators(ones, twos, [day for *_, day in everything])
-    wanted = [alone(tables, CODES[one], CODES[two], day, programme) for one, two, day in everything]
+    wanted = [alone(tables, CODES[one], CODES[two], day, program) for one, two, day in everything]
     assert found.tolist() == wanted
     for day in days:
         of_day = [place for place, (*_, on) in enumerate(everything) if on == day]
@@ -74,8 +74,8 @@ def few(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @given(made(), st.lists(near_days, min_size=1, max_size=3), st.sampled_from(["medicare", "medicaid"]))
-def test_many_pairs_are_answered_as_each_alone(tables: Tables, days: list[date], programme: str) -> None:
-    prove(tables, days, programme)
+def test_many_pairs_are_answered_as_each_alone(tables: Tables, days: list[date], program: str) -> None:
+    prove(tables, days, program)
 
 
 @pytest.mark.parametrize("day", [DAY, date(2019, 3, 1), date(2030, 1, 1)])

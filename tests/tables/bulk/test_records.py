@@ -68,25 +68,25 @@ def made(draw: st.DrawFn) -> Tables:
 
 
 def _fields(edition: Edition) -> tuple[str, str, str, date, date]:
-    return edition.programme, edition.table, edition.name, edition.exact_from, edition.exact_through
+    return edition.program, edition.table, edition.name, edition.exact_from, edition.exact_through
 
 
-def each(tables: Tables, table: str, on: date, programme: str) -> list[object]:
+def each(tables: Tables, table: str, on: date, program: str) -> list[object]:
     """The answers to all codes, asked one by one by the lookup of the table."""
     everything = (*CODES, *NO_CODES)
     if table.startswith("mue"):
-        return [tables.mue(table, code, on, programme) for code in everything]
+        return [tables.mue(table, code, on, program) for code in everything]
     if table == "add_on":
-        return [tables.add_on(code, on, programme) for code in everything]
+        return [tables.add_on(code, on, program) for code in everything]
     if table in ("age_sex", "outpatient_procedure"):
         return [tables.code_list(table, code, on) for code in everything]
     return [getattr(tables, table)(code, on) for code in everything]
 
 
-def prove(tables: Tables, table: str, on: date, programme: str = "medicare") -> Answers:
+def prove(tables: Tables, table: str, on: date, program: str = "medicare") -> Answers:
     """The answers at once, which are those of asking one by one."""
-    answers = ask(tables, table, (*CODES, *NO_CODES), on, programme)
-    wanted = each(tables, table, on, programme)
+    answers = ask(tables, table, (*CODES, *NO_CODES), on, program)
+    wanted = each(tables, table, on, program)
     assert list(answers) == wanted
     assert answers.found.tolist() == [isinstance(answer, Found) for answer in wanted]
     assert answers.covered.tolist() == [isinstance(answer, Found | Absent) for answer in wanted]
@@ -99,10 +99,10 @@ ASKED = (*ROWS, "category_ii", "place_of_service", "carc")
 
 
 @given(made(), steps, st.sampled_from(["medicare", "medicaid"]))
-def test_answers_to_many_codes_are_those_of_asking_each(tables: Tables, on: date, programme: str) -> None:
+def test_answers_to_many_codes_are_those_of_asking_each(tables: Tables, on: date, program: str) -> None:
     for table in ASKED:
-        of_a_programme = table in ("mue_practitioner", "add_on")
-        prove(tables, table, on, programme if of_a_programme else "medicare")
+        of_a_program = table in ("mue_practitioner", "add_on")
+        prove(tables, table, on, program if of_a_program else "medicare")
 
 
 FIELDS = {

@@ -78,7 +78,7 @@ def test_older_editions_end_where_theirs_did():
 
 
 def test_the_tables_of_medicaid_end_elsewhere():
-    medicaid = {"programme": "medicaid"}
+    medicaid = {"program": "medicaid"}
     assert missing(MUE, mues("00100", "G0101"), **medicaid) == []
     assert missing("mue_dme", mues("A4206", "L0112"), **medicaid) == []
     assert missing(PTP, pairs(("99213", "G0102"), ("G0101", "G0102")), **medicaid) == []

@@ -116,7 +116,7 @@ class TestRefusals:
         assert "cannot be read" in refusal(tmp_path)
 
     def test_arguments_that_mean_nothing(self, fixture: Named):
-        assert "programme is one of medicare, medicaid" in refusal(fixture(PTP), programme="tricare")
+        assert "program is one of medicare, medicaid" in refusal(fixture(PTP), program="tricare")
         assert "table is one of ptp_practitioner" in refusal(fixture(PTP), table="ptp")
         assert "holds add_on, not hcpcs" in refusal(fixture("AOC_V2024Q3_01-F-MCR.txt"), table="hcpcs")
 

@@ -83,7 +83,7 @@ class TestPtp:
 
     def test_a_name_that_says_nothing_is_made_up_for_by_the_caller(self, only: Only, edited: Edited):
         path = edited(PTP, to="edits.txt")
-        reading = only(path, table="ptp_dme", effective=day("2024-07-01"), programme="medicare")
+        reading = only(path, table="ptp_dme", effective=day("2024-07-01"), program="medicare")
         assert (reading.table, reading.edition.name) == ("ptp_dme", "2024-07-01")
 
     def test_else_the_error_says_what_to_name_it(self, edited: Edited):
@@ -99,9 +99,9 @@ class TestPtp:
             "20610", "99213", day("2020-01-01"), day("2022-12-31"), 0, "Standards of medical/surgical practice"
         )
 
-    def test_the_programme_is_told_by_the_columns_where_the_name_does_not(self, only: Only, edited: Edited):
-        assert only(edited(MEDICAID_PTP, to="practitioner-ptp-2026q1.txt")).programme == "medicaid"
-        assert only(edited(PTP, to="medicaid-ccipra-v302r0-f1.txt")).programme == "medicaid"
+    def test_the_program_is_told_by_the_columns_where_the_name_does_not(self, only: Only, edited: Edited):
+        assert only(edited(MEDICAID_PTP, to="practitioner-ptp-2026q1.txt")).program == "medicaid"
+        assert only(edited(PTP, to="medicaid-ccipra-v302r0-f1.txt")).program == "medicaid"
         with pytest.raises(TableError, match="named for Medicare, but has the columns of the Medicaid file"):
             only(edited(MEDICAID_PTP, to="medicare-practitioner-ptp-2026q1.txt"))
 
@@ -176,7 +176,7 @@ class TestMue:
         ]
 
     def test_medicaid_is_told_by_the_missing_column(self, only: Only, edited: Edited):
-        assert only(edited(MEDICAID_MUE, to="dme_mue_2026q1.csv")).programme == "medicaid"
+        assert only(edited(MEDICAID_MUE, to="dme_mue_2026q1.csv")).program == "medicaid"
         with pytest.raises(TableError, match="without the column MUE Adjudication Indicator"):
             only(edited(MEDICAID_MUE, to="MCR_MUE_DME_Eff_01-01-2026.csv"))
 

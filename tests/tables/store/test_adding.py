@@ -114,7 +114,7 @@ def test_a_new_release_of_an_edition_takes_its_place(tmp_path: Path) -> None:
 
 def test_editions_stand_side_by_side(tmp_path: Path) -> None:
     later = reading("mue_practitioner", MUES, first=date(2024, 10, 1), last=date(2024, 12, 31))
-    medicaid = reading("mue_practitioner", MUES, programme="medicaid")
+    medicaid = reading("mue_practitioner", MUES, program="medicaid")
     add_readings([MUE], tmp_path)
     add_readings([later, medicaid], tmp_path)
     assert [str(entry.edition) for entry in list_editions(tmp_path)] == [

@@ -83,7 +83,7 @@ class Material:
         for volume in opening.volumes(store):
             edition = volume.edition
             held: Any = volume.table
-            if edition.programme != "medicare":
+            if edition.program != "medicare":
                 continue
             if edition.table == "add_on" and edition.exact_from == _FIRST:
                 for row in held:

@@ -26,14 +26,14 @@ __all__ = [
     "MedicallyUnlikely",
     "Primaries",
     "ProcedureToProcedure",
-    "Programme",
+    "Program",
     "SameProvider",
     "Settings",
     "Side",
 ]
 
 
-class Programme(StrEnum):
+class Program(StrEnum):
     """Whose edition of the tables the payer uses."""
 
     MEDICARE = "medicare"
@@ -62,7 +62,7 @@ class Decision(StrEnum):
     REVIEW = "review"
 
 
-@parameter("ncci.settings")
+@parameter("ncci.settings", renamed={"programme": "program"})
 class Settings:
     """Which program's tables the payer uses, how it defines the same provider, and which lines it exempts.
 
@@ -72,7 +72,7 @@ class Settings:
     unknown.
     """
 
-    programme: Programme = Programme.MEDICARE
+    program: Program = Program.MEDICARE
     same_provider: SameProvider = SameProvider.NPI
     exempt_modifiers: Modifiers = frozenset()
     dme_provider_kinds: ProviderKinds = frozenset({"dme_supplier"})

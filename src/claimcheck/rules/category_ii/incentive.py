@@ -62,7 +62,7 @@ _REPORTS = "X12, Code list 139 (CARC 246) and CMS, remittance advice remark code
     ),
 )
 def category_ii_incentive(claim: WholeClaim) -> Outcomes:
-    """Prices the lines that a programme lists."""
+    """Prices the lines that a program lists."""
     for position, line, incentive in listed_lines(claim):
         charge = claim.claim.lines[position - 1].charge
         if claim.days[position - 1] is None or not isinstance(charge, Decimal) or charge < 0:

@@ -37,7 +37,7 @@ _MOST_KNOWN = 8_192
 
 
 Question = tuple[str, str, tuple[str, str] | None, tuple[Any, ...]]
-"""A table, the `Tables` method that asks it, what narrows it (name and value of a programme or component), and the
+"""A table, the `Tables` method that asks it, what narrows it (name and value of a program or component), and the
 question."""
 
 
@@ -52,9 +52,9 @@ class TablesOn:
     day: date | None
     known: dict[str, dict[Question, Any]] = attrs.field(factory=dict)
 
-    def add_on(self, code: str, programme: str = "medicare") -> Lookup[AddOn]:
+    def add_on(self, code: str, program: str = "medicare") -> Lookup[AddOn]:
         """Whether the code is an add-on code, and for which primaries."""
-        answer: Lookup[AddOn] = self._answer(("add_on", "add_on", ("programme", programme), (code,)))
+        answer: Lookup[AddOn] = self._answer(("add_on", "add_on", ("program", program), (code,)))
         return answer
 
     def category_ii(self, code: str) -> Lookup[CategoryII]:
@@ -93,9 +93,9 @@ class TablesOn:
         answer: Lookup[HcpcsCode] = self._answer(("modifier", "modifier", None, (code,)))
         return answer
 
-    def mue(self, table: str, code: str, programme: str = "medicare") -> Lookup[Mue]:
+    def mue(self, table: str, code: str, program: str = "medicare") -> Lookup[Mue]:
         """The medically unlikely edit of the code."""
-        answer: Lookup[Mue] = self._answer((table, "mue", ("programme", programme), (table, code)))
+        answer: Lookup[Mue] = self._answer((table, "mue", ("program", program), (table, code)))
         return answer
 
     def opps(self, code: str) -> Lookup[Opps]:
@@ -108,9 +108,9 @@ class TablesOn:
         answer: Lookup[PlaceOfService] = self._answer(("place_of_service", "place_of_service", None, (code,)))
         return answer
 
-    def ptp_within(self, table: str, codes: Iterable[str], programme: str = "medicare") -> PairsWithin | NotCovered:
+    def ptp_within(self, table: str, codes: Iterable[str], program: str = "medicare") -> PairsWithin | NotCovered:
         """All NCCI pairs between two of the codes."""
-        question = table, "ptp_within", ("programme", programme), (table, frozenset(codes))
+        question = table, "ptp_within", ("program", program), (table, frozenset(codes))
         answer: PairsWithin | NotCovered = self._answer(question)
         return answer
 

@@ -84,7 +84,7 @@ def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | N
     """Whether the table or the policy lists the code as an add-on code, or why that is unknown."""
     if any(code in entry.add_on for entry in policy[AddOnCodes].unlisted):
         return True
-    answer = tables.add_on(code or "", policy[Settings].programme)
+    answer = tables.add_on(code or "", policy[Settings].program)
     return answer if isinstance(answer, NotCovered) else isinstance(answer, Found)
 
 
@@ -174,7 +174,7 @@ def _judge(
 
 def _answer(code: str, billed: Set[str], day: Day) -> Lookup[AddOn]:
     """The table's answer for the code, or if it lacks the code the policy's, with the primaries that are billed."""
-    answer = day.tables.add_on(code, day.policy[Settings].programme)
+    answer = day.tables.add_on(code, day.policy[Settings].program)
     if not isinstance(answer, Absent):
         return answer
     for entry in day.policy[AddOnCodes].unlisted:

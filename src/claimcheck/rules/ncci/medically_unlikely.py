@@ -86,7 +86,7 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
     """A question for the units and adjudication indicator of a code's edit; None if it has none."""
 
     def edit(code: str | None, policy: PolicyOn, tables: TablesOn) -> tuple[int, int] | NotCovered | None:
-        answer = tables.mue(table, code or "", policy[Settings].programme)
+        answer = tables.mue(table, code or "", policy[Settings].program)
         if isinstance(answer, Found):
             return answer.value.value, answer.value.mai
         return answer if isinstance(answer, NotCovered) else None
@@ -124,7 +124,7 @@ def medically_unlikely(day: Day) -> Outcomes:
         return
     for lot in compared(day):
         for code, lines in _by_code(lot).items():
-            answer = day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].programme)
+            answer = day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].program)
             if isinstance(answer, NotCovered):
                 yield unchecked(answer, lines=own_lines(lines))
             elif isinstance(answer, Found):

@@ -89,7 +89,7 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
     if suffix is None or isinstance(suffix, Reason):
         return suffix is not None
     codes = (one.code, other.code) if one.code < other.code else (other.code, one.code)
-    pairs = one.tables.ptp_within(f"ptp_{suffix}", codes, one.policy[Settings].programme)
+    pairs = one.tables.ptp_within(f"ptp_{suffix}", codes, one.policy[Settings].program)
     if isinstance(pairs, NotCovered) or pairs.not_covered is not None:
         return True
     of_code = {one.code: one, other.code: other}
@@ -98,9 +98,9 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
 
 
 def _table(line: Line) -> tuple[str, str] | None:
-    """The edit table for a line's setting, and the programme."""
+    """The edit table for a line's setting, and the program."""
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].procedure_to_procedure)
-    return (f"ptp_{suffix}", line.policy[Settings].programme) if isinstance(suffix, str) else None
+    return (f"ptp_{suffix}", line.policy[Settings].program) if isinstance(suffix, str) else None
 
 
 def _is_bypassed(edit: PtpEdit, of_code: Mapping[str, Line], bypassing: _Bypassing) -> bool:
@@ -149,13 +149,13 @@ def procedure_to_procedure(day: Day) -> Outcomes:
         if own := own_lines(day.lines):
             yield unchecked(suffix, lines=own)
         return
-    table, programme = f"ptp_{suffix}", day.policy[Settings].programme
+    table, program = f"ptp_{suffix}", day.policy[Settings].program
     for lines in compared(day):
         codes = {line.code for line in lines}
         own = own_lines(lines)
         if not own or (len(codes) < 2 and day.day is not None):
             continue  # conflicts between other claims were reported earlier
-        pairs = day.tables.ptp_within(table, codes, programme)
+        pairs = day.tables.ptp_within(table, codes, program)
         if isinstance(pairs, NotCovered):
             yield unchecked(pairs, lines=own)
             continue

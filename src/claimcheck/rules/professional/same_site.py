@@ -70,7 +70,7 @@ def same_site(day: Day) -> Outcomes:
     codes = {line.code for line in lines}
     if len(codes) < 2:
         return
-    pairs = day.tables.ptp_within(_TABLE, codes, day.policy[Settings].programme)
+    pairs = day.tables.ptp_within(_TABLE, codes, day.policy[Settings].program)
     if isinstance(pairs, NotCovered):
         return  # the pair rule reports it
     for edit in pairs.edits:

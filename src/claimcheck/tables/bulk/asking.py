@@ -26,7 +26,7 @@ __all__ = ["ask", "keys_of"]
 _UNSAID = np.iinfo(np.intp).min
 
 
-def ask(tables: Tables, table: str, codes: Iterable[str], on: date, programme: str = MEDICARE) -> Answers:
+def ask(tables: Tables, table: str, codes: Iterable[str], on: date, program: str = MEDICARE) -> Answers:
     """A table's answers for the codes on the day, for any table but NCCI pairs.
 
     >>> answers = ask(Tables.starter(), "modifier", ["LT", "??"], date(2024, 7, 15))
@@ -34,7 +34,7 @@ def ask(tables: Tables, table: str, codes: Iterable[str], on: date, programme: s
     (['Found', 'Absent'], [True, False])
     """
     asked = _Asked(tuple(codes), on, tables.allowances)
-    for number, layer in enumerate(tables.layers(table, programme)):
+    for number, layer in enumerate(tables.layers(table, program)):
         asked.ask(layer, last_resort=number > 0)
     return asked.answers()
 

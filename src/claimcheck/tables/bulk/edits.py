@@ -51,12 +51,12 @@ class Edits:
     rest: Rest | None
 
 
-def among(tables: Tables, table: str, programme: str, codes: Sequence[str], on: date) -> Edits:
+def among(tables: Tables, table: str, program: str, codes: Sequence[str], on: date) -> Edits:
     """The edits of a table between different codes on a day."""
     asked = _Asked(codes, on)
     pairs, indicators = _NO_PAIRS, _NO_INDICATORS
     rest: Rest | None = asked.nothing
-    for shelf in tables.shelves(table, programme):
+    for shelf in tables.shelves(table, program):
         if rest is None:
             break
         held, rest = asked.of_shelf(shelf, tables.allowances)

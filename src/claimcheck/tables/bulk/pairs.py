@@ -50,8 +50,8 @@ class Pairs:
     True
     """
 
-    def __init__(self, tables: Tables, table: str, programme: str = MEDICARE) -> None:
-        self._tables, self._table, self._programme = tables, table, programme
+    def __init__(self, tables: Tables, table: str, program: str = MEDICARE) -> None:
+        self._tables, self._table, self._program = tables, table, program
         self._codes: list[str] = []
         self._numbers: dict[str, int] = {}
         self._times: dict[int, _Time] = {}
@@ -95,7 +95,7 @@ class Pairs:
         outside = np.maximum(one, two) >= time.matrix.size
         pairs, which = np.unique(one[outside] * len(self._codes) + two[outside], return_inverse=True)
         if len(time.asked) + len(pairs) > _FEW:
-            edits = among(self._tables, self._table, self._programme, self._codes, time.day)
+            edits = among(self._tables, self._table, self._program, self._codes, time.day)
             time.matrix, time.asked = Matrix(edits), {}
             return time.matrix.indicators(one, two)
         found = np.empty(len(one), np.int8)
@@ -107,7 +107,7 @@ class Pairs:
     def _one(self, time: _Time, one: int, two: int) -> int:
         known = time.asked.get((one, two))
         if known is None:
-            answer = self._tables.ptp(self._table, self._codes[one], self._codes[two], time.day, self._programme)
+            answer = self._tables.ptp(self._table, self._codes[one], self._codes[two], time.day, self._program)
             known = UNKNOWN if isinstance(answer, NotCovered) else NO_EDIT
             known = time.asked[one, two] = answer.value.indicator if isinstance(answer, Found) else known
         return known

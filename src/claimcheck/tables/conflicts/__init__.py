@@ -24,6 +24,7 @@ from typing import Any
 import attrs
 
 from claimcheck.errors import TableError
+from claimcheck.renamed import renamed_keyword
 from claimcheck.tables.conflicts import codes, pairs
 from claimcheck.tables.conflicts.model import Comparison, Conflict, Kind, Sides
 from claimcheck.tables.lookup import NotCovered, Reason
@@ -76,15 +77,16 @@ KINDS = MappingProxyType(
 """Every kind of conflict, by name."""
 
 
+@renamed_keyword("programme", "program")
 def compare(
-    tables: Tables, on: date, kinds: Iterable[str] = KINDS, *, nearest: bool = False, programme: str = MEDICARE
+    tables: Tables, on: date, kinds: Iterable[str] = KINDS, *, nearest: bool = False, program: str = MEDICARE
 ) -> Iterator[Comparison]:
     """Compares the store's tables on a day, kind by kind. Raises `TableError` for an unknown kind.
 
-    `nearest`: if no edition covers the day, uses the next one, or else the one before. `programme` is that of the NCCI
+    `nearest`: if no edition covers the day, uses the next one, or else the one before. `program` is that of the NCCI
     tables.
     """
-    at_hand = _AtHand(tables, on, nearest, programme)
+    at_hand = _AtHand(tables, on, nearest, program)
     for name in kinds:
         if name not in KINDS:
             raise TableError(f"no kind of conflict is called {name}; kinds: {', '.join(KINDS)}")
@@ -110,7 +112,7 @@ class _AtHand:
     tables: Tables
     on: date
     nearest: bool
-    programme: str
+    program: str
 
     def compared(self, kind: Kind, pair: tuple[str, str]) -> Comparison:
         """Compares two tables, or one with its previous edition."""
@@ -127,7 +129,7 @@ class _AtHand:
 
     def _volume(self, table: str, kind: Kind) -> Volume[Any] | NotCovered:
         """The edition of the day."""
-        shelf = self.tables.shelf(table, self.programme if table.startswith(_NCCI) else MEDICARE)
+        shelf = self.tables.shelf(table, self.program if table.startswith(_NCCI) else MEDICARE)
         if shelf is None:
             return NotCovered(Reason.NO_TABLE, table)
         volume = shelf.covering(self.on)

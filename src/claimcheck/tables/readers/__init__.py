@@ -2,12 +2,12 @@
 
 from claimcheck.tables.readers.code_list import OWN_LISTS
 from claimcheck.tables.readers.members import Member
-from claimcheck.tables.readers.read import PROGRAMMES, TABLES, Survey, read, survey
+from claimcheck.tables.readers.read import PROGRAMS, TABLES, Survey, read, survey
 from claimcheck.tables.readers.reading import Account, Reading, Refused, Row
 
 __all__ = [
     "OWN_LISTS",
-    "PROGRAMMES",
+    "PROGRAMS",
     "TABLES",
     "Account",
     "Member",

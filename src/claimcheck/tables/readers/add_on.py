@@ -156,9 +156,9 @@ def _year(text: str) -> int:
 
 
 def _edition(source: Source, first: datetime.date, since: datetime.date | None = None) -> Edition:
-    programme = editions.programme_named(source) or "medicare"
+    program = editions.program_named(source) or "medicare"
     name = f"{first.year}Q{(first.month + 2) // 3}"
-    return Edition(programme, "add_on", name, since or first, dates.quarter_end(first))
+    return Edition(program, "add_on", name, since or first, dates.quarter_end(first))
 
 
 def _cumulative(source: Source, rows: Callable[[], Iterator[Row]]) -> Edition:

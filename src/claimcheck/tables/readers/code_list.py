@@ -90,8 +90,8 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
     account = Account()
     rows = sheet_reader(sheet, top.row + 1, _parser(table, top, account), account, whole=True)
     first = source.asked.effective or editions.quarter_named(source.name) or editions.FIRST_DAY
-    programme = source.asked.programme or "medicare"
-    edition = Edition(programme, table, source.name.rpartition(".")[0] or source.name, first, editions.LAST_DAY)
+    program = source.asked.program or "medicare"
+    edition = Edition(program, table, source.name.rpartition(".")[0] or source.name, first, editions.LAST_DAY)
     yield Reading(edition, notice(head, top.row), source.file, source.sha256, None, rows, account)
 
 

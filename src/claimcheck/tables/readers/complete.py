@@ -116,7 +116,7 @@ def _ends(edition: Edition, part: str | None) -> str:
     first = edition.exact_from
     fiscal = first.year + (first.month >= 10)
     match edition.table:
-        case "mue_practitioner" | "mue_outpatient_hospital" | "mue_dme" if edition.programme == "medicaid":
+        case "mue_practitioner" | "mue_outpatient_hospital" | "mue_dme" if edition.program == "medicaid":
             return "L" if edition.table == "mue_dme" else "G"
         case "mue_practitioner" | "mue_outpatient_hospital" | "mue_dme" | "hcpcs":
             return "V"
@@ -140,7 +140,7 @@ def _ends(edition: Edition, part: str | None) -> str:
 def _ends_of_pairs(edition: Edition, part: str | None) -> str:
     if _is_inner(part):
         return ""
-    return "U" if edition.programme == "medicare" and edition.exact_from.year >= _U_CODES else "G"
+    return "U" if edition.program == "medicare" and edition.exact_from.year >= _U_CODES else "G"
 
 
 def _stem(source: str) -> str:

@@ -24,7 +24,7 @@ from claimcheck import dates
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers.files import Source
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "programme_named", "quarter", "quarter_named", "quarterly"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "program_named", "quarter", "quarter_named", "quarterly"]
 
 FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)  #: for a list without bounds
 
@@ -96,19 +96,19 @@ def quarter(source: Source, titles: Iterable[str] = (), *, like: str) -> datetim
     raise source.error(reason)
 
 
-def quarterly(programme: str, table: str, first: datetime.date, name: str | None = None) -> Edition:
+def quarterly(program: str, table: str, first: datetime.date, name: str | None = None) -> Edition:
     """The edition that is exact from `first` to the end of its calendar quarter."""
-    return Edition(programme, table, name or first.isoformat(), first, dates.quarter_end(first))
+    return Edition(program, table, name or first.isoformat(), first, dates.quarter_end(first))
 
 
 _MEDICAID = regex.compile(r"medicaid|(?<![a-z])mcd(?![a-z])", regex.IGNORECASE)
 _MEDICARE = regex.compile(r"medicare|(?<![a-z])mcr(?![a-z])", regex.IGNORECASE)
 
 
-def programme_named(source: Source) -> str | None:
-    """The given programme, or the one in the file's names, if any."""
-    if source.asked.programme is not None:
-        return source.asked.programme
+def program_named(source: Source) -> str | None:
+    """The given program, or the one in the file's names, if any."""
+    if source.asked.program is not None:
+        return source.asked.program
     for name in source.names:
         if _MEDICAID.search(name):
             return "medicaid"

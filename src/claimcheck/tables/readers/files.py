@@ -45,7 +45,7 @@ _DAMAGED = "damaged or cut short ({}): fetch the file again from its publisher"
 class Asked:
     """What the caller of `read` said about the file, for what its content and name do not tell."""
 
-    programme: str | None = None
+    program: str | None = None
     table: str | None = None
     effective: date | None = None
 

@@ -54,19 +54,19 @@ def _readings(sheet: Sheet, head: Head, top: Header, value: str) -> Iterator[Rea
     text = notice(head, top.row)
     account = Account()
     edition = _edition(sheet.source, top, value, text)
-    parse = _parser(top, value, account, line_edits=edition.programme == "medicaid")
+    parse = _parser(top, value, account, line_edits=edition.program == "medicaid")
     rows = sheet_reader(sheet, top.row + 1, parse, account)
     yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, account)
 
 
 def _edition(source: Source, top: Header, value: str, text: str) -> Edition:
     medicaid = _INDICATOR not in top.at or "state medicaid programs" in text.lower()
-    programme = editions.programme_named(source) or ("medicaid" if medicaid else "medicare")
-    if programme == "medicare" and _INDICATOR not in top.at:
+    program = editions.program_named(source) or ("medicaid" if medicaid else "medicare")
+    if program == "medicare" and _INDICATOR not in top.at:
         raise source.error("a Medicare MUE file without the column MUE Adjudication Indicator", top.row + 1)
     first = editions.quarter(source, like="MCR_MUE_PractitionerServices_Eff_04-01-2024.csv")
     service = next(service for service in _TABLES if value.startswith(service))
-    return editions.quarterly(programme, _TABLES[service], first)
+    return editions.quarterly(program, _TABLES[service], first)
 
 
 def _parser(

@@ -67,12 +67,12 @@ def _readings(sheet: Sheet, head: Head, found: Header) -> Iterator[Reading]:
 
 def _edition(source: Source, found: Header, text: str) -> Edition:
     medicaid = len(found.cells) == len(_NAMED) or "state medicaid programs" in text.lower()
-    programme = editions.programme_named(source) or ("medicaid" if medicaid else "medicare")
-    if medicaid and programme == "medicare":
+    program = editions.program_named(source) or ("medicaid" if medicaid else "medicare")
+    if medicaid and program == "medicare":
         raise source.error("is named for Medicare, but has the columns of the Medicaid file: name it as published")
     first = editions.quarter(source, like="ccipra-v302r0-f1.txt")
     version = next((found[0].lower() for name in source.names if (found := _VERSION.search(name))), None)
-    return editions.quarterly(programme, _table(source), first, version)
+    return editions.quarterly(program, _table(source), first, version)
 
 
 def _table(source: Source) -> str:

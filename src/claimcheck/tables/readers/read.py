@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 
 from claimcheck.errors import TableError
+from claimcheck.renamed import renamed_keyword
 from claimcheck.tables.readers.add_on import ADD_ON, ADD_ON_COLUMNS
 from claimcheck.tables.readers.adjustment import ADJUSTMENT_CODES
 from claimcheck.tables.readers.code_list import CODE_LISTS, OWN_LISTS
@@ -32,7 +33,7 @@ from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
 from claimcheck.tables.readers.tabular import NOTE_LISTS, TABULAR
 from claimcheck.tables.readers.workbook import workbook_sheets
 
-__all__ = ["KINDS", "PROGRAMMES", "TABLES", "Survey", "read", "survey"]
+__all__ = ["KINDS", "PROGRAMS", "TABLES", "Survey", "read", "survey"]
 
 SERVICES = ("practitioner", "outpatient_hospital", "dme")
 TABLES = (
@@ -40,7 +41,7 @@ TABLES = (
     "add_on", "hcpcs", "modifier", "icd10cm", "icd10pcs", "fee_schedule", "opps", "carc", "rarc",
     *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS, *NOTE_LISTS, *INPATIENT_LISTS, *COVERAGE_LISTS,
 )  # fmt: skip
-PROGRAMMES = ("medicare", "medicaid")
+PROGRAMS = ("medicare", "medicaid")
 
 #: columns first: a header is a better sign than the form of one line
 KINDS: tuple[Kind, ...] = (
@@ -68,17 +69,18 @@ class Survey:
     members: tuple[Member, ...]
 
 
+@renamed_keyword("programme", "program")
 def read(
     path: str | Path,
     *,
-    programme: str | None = None,
+    program: str | None = None,
     table: str | None = None,
     effective: date | None = None,
 ) -> Iterator[Reading]:
     """The tables in the file at `path`: a text, CSV, or xlsx file, plain or gzipped, or a zip of such.
 
     Kind, table, edition, and dates are determined from the content, or else from the name under which the file was
-    published. What neither tells can be given: `programme` ("medicare", "medicaid"), `table`, `effective` (the first
+    published. What neither tells can be given: `program` ("medicare", "medicaid"), `table`, `effective` (the first
     day of the edition). Every member of a zip that is a table is read; of several forms of one table the text or CSV,
     because CMS puts all forms into one zip.
 
@@ -90,23 +92,24 @@ def read(
         ...
     claimcheck.errors.TableError: ccipra-v302r0-f1.txt: cannot be read: No such file or directory
     """
-    yield from survey(path, programme=programme, table=table, effective=effective).readings
+    yield from survey(path, program=program, table=table, effective=effective).readings
 
 
+@renamed_keyword("programme", "program")
 def survey(
     path: str | Path,
     *,
-    programme: str | None = None,
+    program: str | None = None,
     table: str | None = None,
     effective: date | None = None,
 ) -> Survey:
     """What `read` returns, and what became of each member of a zip. Raises `TableError` if no table is found."""
     path = Path(path)
-    if programme not in (None, *PROGRAMMES):
-        raise TableError(f"programme is one of {', '.join(PROGRAMMES)}", file=path.name)
+    if program not in (None, *PROGRAMS):
+        raise TableError(f"program is one of {', '.join(PROGRAMS)}", file=path.name)
     if table not in (None, *TABLES):
         raise TableError(f"table is one of {', '.join(TABLES)}", file=path.name)
-    found = _survey(path.name, contents(path, Asked(programme, table, effective)))
+    found = _survey(path.name, contents(path, Asked(program, table, effective)))
     if table is not None and all(reading.table != table for reading in found.readings):
         raise TableError(f"holds {found.readings[0].table}, not {table}", file=path.name)
     return found
@@ -137,7 +140,7 @@ def _survey(file: str, held: Contents) -> Survey:
 
 
 def _key(reading: Reading) -> Key:
-    return reading.programme, reading.table, reading.edition.name, reading.part
+    return reading.program, reading.table, reading.edition.name, reading.part
 
 
 def _member(source: Source, found: list[Reading], new: list[Reading], seen: dict[Key, str]) -> Member:

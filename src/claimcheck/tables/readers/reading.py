@@ -3,7 +3,7 @@
 >>> from datetime import date
 >>> edition = Edition("medicare", "carc", "2024-06", date(2024, 6, 1), date(2024, 10, 31))
 >>> reading = Reading(edition, "", "carc.csv", "0" * 64, None, lambda: iter([CarcRow("1", None, None)]))
->>> reading.programme, reading.table, list(reading.rows())
+>>> reading.program, reading.table, list(reading.rows())
 ('medicare', 'carc', [CarcRow(code='1', start=None, end=None)])
 """
 
@@ -109,9 +109,9 @@ class Reading:
         return self.account.refused
 
     @property
-    def programme(self) -> str:
+    def program(self) -> str:
         """Whose table it is: "medicare" or "medicaid"."""
-        return self.edition.programme
+        return self.edition.program
 
     @property
     def table(self) -> str:

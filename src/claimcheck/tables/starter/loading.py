@@ -40,9 +40,9 @@ from claimcheck.tables.rows import (
 )
 from claimcheck.tables.shelf import Shelf, Volume
 
-__all__ = ["PROGRAMME", "TABLES", "days", "digest", "edition", "known_absent_pairs", "shelf"]
+__all__ = ["PROGRAM", "TABLES", "days", "digest", "edition", "known_absent_pairs", "shelf"]
 
-PROGRAMME: Final = "medicare"
+PROGRAM: Final = "medicare"
 
 _PTP: Final = ("ptp_practitioner", "ptp_outpatient_hospital")
 _RECORDS: Final[Mapping[str, tuple[str, type[Record]]]] = MappingProxyType(
@@ -152,7 +152,7 @@ def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:
 
 def _edition(about: Mapping[str, str], table: str) -> Edition:
     first, last = (date.fromisoformat(about[name]) for name in ("exact_from", "exact_through"))
-    return Edition(PROGRAMME, table, about["edition"], first, last, starter=True)
+    return Edition(PROGRAM, table, about["edition"], first, last, starter=True)
 
 
 def _grouped(table: str) -> list[CodeListRow]:

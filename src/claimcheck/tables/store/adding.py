@@ -16,6 +16,7 @@ from pathlib import Path
 import attrs
 
 from claimcheck.errors import TableError
+from claimcheck.renamed import renamed_keyword
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import Member, Reading, Refused, survey
 from claimcheck.tables.store import building, directory
@@ -47,21 +48,22 @@ class Added:
     members: tuple[Member, ...] = ()
 
 
+@renamed_keyword("programme", "program")
 def add(
     files: Iterable[str | Path],
     to: str | Path,
     progress: Progress | None = None,
     *,
-    programme: str | None = None,
+    program: str | None = None,
     table: str | None = None,
     effective: date | None = None,
 ) -> Added:
     """Adds official files to the store in directory `to`, which is created if needed. Raises `TableError`.
 
-    `programme`, `table`, and `effective` (an edition's first day) are for files that say so neither in their content
+    `program`, `table`, and `effective` (an edition's first day) are for files that say so neither in their content
     nor in their name.
     """
-    found = [survey(file, programme=programme, table=table, effective=effective) for file in files]
+    found = [survey(file, program=program, table=table, effective=effective) for file in files]
     added = add_readings((reading for one in found for reading in one.readings), to, progress)
     return attrs.evolve(added, members=tuple(member for one in found for member in one.members))
 
@@ -126,7 +128,7 @@ def _with(before: Manifest, readings: Sequence[Reading], store: Path, tell: Prog
 
 
 def _key(reading: Reading) -> tuple[str, str, str]:
-    return reading.programme, reading.table, reading.edition.name
+    return reading.program, reading.table, reading.edition.name
 
 
 class _Counted:
@@ -228,12 +230,12 @@ def _written(
         parts.append(held[1])
     content = building.pack(parts)
     digest = hashlib.sha256(content).hexdigest()
-    name = f"{edition.programme}.{edition.table}.{edition.name}.{digest[:16]}"
+    name = f"{edition.program}.{edition.table}.{edition.name}.{digest[:16]}"
     file = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) + directory.SUFFIX
     directory.write(store, file, content)
     return Entry(
         kind=building.kind_of(edition.table),
-        programme=edition.programme,
+        program=edition.program,
         table=edition.table,
         name=edition.name,
         exact_from=edition.exact_from,

@@ -29,6 +29,7 @@ __all__ = ["NAME", "Entry", "Kind", "Manifest", "Source", "missing_parts"]
 NAME = "manifest.json"
 _FORMAT = "claimcheck tables"
 _VERSION = 1
+_PROGRAM = "programme"  #: the key of `program` in the file
 _PARTS = {
     "ptp_practitioner": frozenset({"f1", "f2", "f3", "f4"}),
     "ptp_outpatient_hospital": frozenset({"f1", "f2", "f3", "f4"}),
@@ -58,7 +59,7 @@ class Entry:
     """One packed file: one edition of one table."""
 
     kind: Kind
-    programme: str
+    program: str
     table: str
     name: str  #: the edition's
     exact_from: date
@@ -72,13 +73,13 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        return self.programme, self.table, self.name
+        return self.program, self.table, self.name
 
     @property
     def edition(self) -> Edition:
         """The edition, with any signs that it is incomplete."""
         missing = (*missing_parts(self.table, self.parts), *_uneven(self.sources), *_lacking(self.sources))
-        return Edition(self.programme, self.table, self.name, self.exact_from, self.exact_through, missing=missing)
+        return Edition(self.program, self.table, self.name, self.exact_from, self.exact_through, missing=missing)
 
     @property
     def parts(self) -> frozenset[str]:
@@ -92,7 +93,7 @@ class Entry:
 
 @attrs.frozen
 class Manifest:
-    """The entries, by programme, table, and edition."""
+    """The entries, by program, table, and edition."""
 
     entries: tuple[Entry, ...]
 
@@ -156,6 +157,7 @@ def _lacking(sources: Iterable[Source]) -> Iterator[str]:
 def _plain(entry: Entry) -> dict[str, Any]:
     """The entry in JSON-compatible form. Nothing is recorded for a complete source, so older stores read the same."""
     content = attrs.asdict(entry)
+    content[_PROGRAM] = content.pop("program")
     for source in content["sources"]:
         if not source["missing"]:
             del source["missing"]
@@ -165,7 +167,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
 def _entry(content: dict[str, Any]) -> Entry:
     days = {name: date.fromisoformat(content[name]) for name in ("exact_from", "exact_through")}
     sources = tuple(Source(**source | {"missing": tuple(source.get("missing", ()))}) for source in content["sources"])
-    entry = Entry(**content | days | {"sources": sources, "notices": tuple(content["notices"])})
+    values = {name: value for name, value in content.items() if name != _PROGRAM}
+    values |= {**days, "program": content[_PROGRAM], "sources": sources, "notices": tuple(content["notices"])}
+    entry = Entry(**values)
     if entry.file != entry.file.replace("/", "").replace("\\", "") or entry.file.startswith("."):
         raise ValueError("a packed file lies in the store itself")
     return entry

@@ -30,7 +30,7 @@ def read_manifest(store: Path) -> Manifest:
 
 
 def list_editions(store: str | Path) -> tuple[Entry, ...]:
-    """What a store holds, by programme, table, and edition. Raises `TableError`."""
+    """What a store holds, by program, table, and edition. Raises `TableError`."""
     return read_manifest(Path(store)).entries
 
 
