@@ -26,10 +26,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import attrs
 
-__all__ = ["CodeSpans"]
+__all__ = ["CodeSpans", "union"]
 
 
 def _plain(code: str) -> str:
@@ -123,6 +124,18 @@ class CodeSpans:
 
     def __repr__(self) -> str:
         return f"CodeSpans.of({list(self)!r})"
+
+
+@lru_cache(maxsize=256)
+def union(*sets: CodeSpans) -> CodeSpans:
+    """The codes of any of several sets.
+
+    >>> union(CodeSpans.of(["99202-99205"]), CodeSpans.of(["99204-99215", "G0463"]))
+    CodeSpans.of(['99202-99215', 'G0463'])
+    >>> "99213" in union()
+    False
+    """
+    return CodeSpans.of([span for codes in sets for span in codes])
 
 
 def _holds(ends: Ends, code: str) -> bool:

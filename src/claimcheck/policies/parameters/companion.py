@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import attrs
 
 from claimcheck.policies.kinds import Count, Modifiers, Name, Procedures, SomeProcedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.professional import Then
-from claimcheck.policies.spans import CodeSpans
+from claimcheck.policies.spans import CodeSpans, union
 
 __all__ = ["Companion", "Companions", "Maternity"]
-
-
-@lru_cache(maxsize=256)
-def _all_of(several: tuple[CodeSpans, ...]) -> CodeSpans:
-    return CodeSpans.of([span for codes in several for span in codes])
 
 
 @attrs.frozen
@@ -42,12 +35,12 @@ class Companions:
     @property
     def codes(self) -> CodeSpans:
         """The codes that need another one."""
-        return _all_of(tuple([companion.codes for companion in self.companions]))
+        return union(*(companion.codes for companion in self.companions))
 
     @property
     def needs(self) -> CodeSpans:
         """The codes that others need."""
-        return _all_of(tuple([companion.needs for companion in self.companions]))
+        return union(*(companion.needs for companion in self.companions))
 
 
 @parameter("surgery.maternity")

@@ -13,7 +13,7 @@ import regex
 from claimcheck.codes import cpt
 from claimcheck.policies.kinds import Count, DayOfEveryYear, Kind, Modifiers, Name, Procedures, SomeProcedures
 from claimcheck.policies.parameter import parameter
-from claimcheck.policies.spans import CodeSpans
+from claimcheck.policies.spans import CodeSpans, union
 
 __all__ = ["Excess", "Limit", "Limits", "Months", "Per", "Window", "months_of"]
 
@@ -116,11 +116,6 @@ class Per(StrEnum):
     MEMBER_AND_GROUP = "member_and_group"  #: by the billing provider
 
 
-@lru_cache(maxsize=256)
-def _both(some: CodeSpans, others: CodeSpans) -> CodeSpans:
-    return CodeSpans.of([*some, *others])
-
-
 @attrs.frozen
 class Limit:
     """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` says what happens
@@ -156,7 +151,7 @@ class Limit:
     @property
     def counted(self) -> CodeSpans:
         """The codes that are limited, and those after which the limit applies."""
-        return _both(self.codes, self.after) if self.after else self.codes
+        return union(self.codes, self.after) if self.after else self.codes
 
     @property
     def beyond(self) -> Excess:

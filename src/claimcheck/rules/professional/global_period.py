@@ -44,11 +44,11 @@ the diagnosis differs from that of the surgery. Facility claims.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
+from claimcheck.policies.spans import union
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, package_of
@@ -92,7 +92,7 @@ def _other_days(line: Line) -> OtherDays | None:
     if line.kind is None or not line.setting.professional or not package.lasting:
         return None
     if _lasts(line):
-        return OtherDays(_either(package.visits, package.procedures), before=_LONGEST, after=_LONGEST)
+        return OtherDays(union(package.visits, package.procedures), before=_LONGEST, after=_LONGEST)
     if line.of_code(_IS_A_VISIT):
         return OtherDays(package.lasting, _LONGEST, 1) if package.unrelated.isdisjoint(line.modifier_codes) else None
     if _is_set_apart(line.modifier_codes, package) or has_package(line) is None:
@@ -102,11 +102,6 @@ def _other_days(line: Line) -> OtherDays | None:
 
 def _is_read_with_others(line: Line) -> bool:
     return _other_days(line) is not None
-
-
-@lru_cache(maxsize=64)
-def _either(one: CodeSpans, other: CodeSpans) -> CodeSpans:
-    return CodeSpans.of((*one, *other))
 
 
 def _lasting(policy: PolicyOn) -> CodeSpans:

@@ -28,10 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.companion import Maternity
+from claimcheck.policies.spans import union
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
@@ -42,11 +42,6 @@ from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Sco
 _OUTCOMES = outcomes("97", "M15", remedy=change_code("Bill the package or its parts", documented=True))
 _IS_PACKAGE, _IS_PART = listed(Maternity, "packages"), listed(Maternity, "parts")
 _MOST_DAYS = 366
-
-
-@lru_cache(maxsize=64)
-def _either(one: CodeSpans, other: CodeSpans) -> CodeSpans:
-    return CodeSpans.of((*one, *other))
 
 
 def _is_of_maternity(line: Line) -> bool:
@@ -64,7 +59,7 @@ def _other_days(line: Line) -> OtherDays | None:
 
 def _codes(policy: PolicyOn) -> CodeSpans:
     decided = policy[Maternity]
-    return _either(decided.packages, decided.parts)
+    return union(decided.packages, decided.parts)
 
 
 @rule(
