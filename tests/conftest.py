@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def reference_data() -> Path:
     """The folder of official tables and sample claims; a test that needs it skips where it is absent."""
-    folder = Path(os.environ.get("CLAIMCHECK_REFERENCE_DATA", ROOT.parent / "shared" / "data"))
+    folder = Path(os.environ.get("CLAIMCHECK_REFERENCE_DATA") or ROOT.parent / "shared" / "data")
     if not folder.is_dir():
         pytest.skip(f"no reference data at {folder}: set CLAIMCHECK_REFERENCE_DATA")
     return folder
