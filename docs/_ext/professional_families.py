@@ -77,8 +77,9 @@ PROFESSIONAL_FAMILIES = (
     ),
     ProfessionalFamily(
         "medical equipment",
-        ("PRO306", "PRO309"),
-        "months that another supplier billed; same or similar equipment; KX and notices",
+        ("PRO306", "PRO309", "PRO310"),
+        "months that another supplier billed; same or similar equipment; which local determinations ask for KX, beyond "
+        "those that the policy lists",
     ),
     ProfessionalFamily("laboratory panels", ("NCCI101", "PRO503"), "tests of two providers"),
     ProfessionalFamily(

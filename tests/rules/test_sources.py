@@ -47,6 +47,7 @@ CITED = MappingProxyType(
         "COD211": {"coding.excludes1"},
         "COD212": {"coding.sequence"},
         "COD213": {"coding.sides"},
+        "COD214": {"coding.pointed"},
         "COD302": {"coding.facility_modifiers", OWN},  # OWN: what the tables of modifiers hold
         "COD304": {"coding.modifier_conflicts"},
         "COD306": {"ncci.bypass"},
@@ -119,6 +120,7 @@ CITED = MappingProxyType(
         "PRO220": {"professional.same_site"},
         "PRO308": {"professional.companions"},
         "PRO309": {"professional.equipment"},
+        "PRO310": {"professional.requirements"},
         "PRO305": {"professional.telehealth"},
         "PRO306": {"professional.equipment"},
         "PRO307": {"professional.anesthesia"},

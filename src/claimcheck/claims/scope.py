@@ -55,6 +55,12 @@ FAMILIES = (
     EditFamily("excludes1", "ICD-10-CM Excludes1 pairs", _MEDICAL, ("COD211",)),
     EditFamily("code_first", "ICD-10-CM code first and use additional code: what stands first", _MEDICAL, ("COD212",)),
     EditFamily("diagnosis_side", "side of the modifier against that of the diagnosis", ("professional",), ("COD213",)),
+    EditFamily(
+        "pointed_diagnosis",
+        "first pointer of a line to a diagnosis that never comes first",
+        ("professional",),
+        ("COD214",),
+    ),
     EditFamily("modifiers", "modifiers: format, dates, conflicts", _MEDICAL, ("COD3",)),
     EditFamily("place_of_service", "place of service", rules=("COD4",)),
     EditFamily("dental_codes", "tooth numbers, surfaces and oral cavity areas", ("dental",), ("COD5",)),
@@ -82,7 +88,10 @@ FAMILIES = (
         "telehealth", "telehealth places and modifiers, and the list of services", ("professional",), ("PRO305",)
     ),
     EditFamily(
-        "equipment", "medical equipment: new, used or rented, month of rental", ("professional",), ("PRO306", "PRO309")
+        "equipment",
+        "medical equipment: new, used or rented, month of rental",
+        ("professional",),
+        ("PRO306", "PRO309", "PRO310"),
     ),
     EditFamily("medical_necessity", "medical necessity, diagnoses of NCD and LCD articles", _MEDICAL, ("COV4",)),
     EditFamily("opps_status", "status indicators of OPPS Addendum B", ("institutional",), ("COV2",)),

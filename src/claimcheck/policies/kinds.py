@@ -54,6 +54,7 @@ __all__ = [
     "ProviderKinds",
     "Revenue",
     "SomeBillTypeCodes",
+    "SomeModifiers",
     "SomeProcedures",
     "SomeRevenue",
     "shown",
@@ -189,6 +190,7 @@ SomeRevenue = Annotated[Revenue, AtLeastOne("one revenue code")]
 BillTypeCodes = Annotated[CodeSpans, Kind.of("a bill type by its first two digits, such as 13 for 013x,", "[0-9]{2}")]
 SomeBillTypeCodes = Annotated[BillTypeCodes, AtLeastOne("one bill type")]
 Modifiers = Annotated[frozenset[str], MODIFIERS]
+SomeModifiers = Annotated[Modifiers, AtLeastOne("one modifier")]
 ModifierPairs = Annotated[
     tuple[str, ...],
     Kind(

@@ -23,6 +23,10 @@ HITS = {
     "57 on a laboratory test": Case([line("80053", "57")], line=1, outcome=NOT_A_VISIT),
     "anesthesia on a visit": Case([line("99213", "AA")], line=1, outcome=ELSEWHERE),
     "anesthesia on radiology": Case([line("71046", "QZ")], line=1, outcome=ELSEWHERE),
+    "rented surgery": Case([line("20610", "RR")], line=1, outcome=ELSEWHERE, evidence={"modifier": "RR"}),
+    "a month of rental on a visit": Case([line("99213", "KH")], line=1, outcome=ELSEWHERE),
+    "a discarded test": Case([line("80053", "JW")], line=1, outcome=ELSEWHERE),
+    "nothing discarded of a visit": Case([line("99213", "JZ")], line=1, outcome=ELSEWHERE),
     "27 on a physician's claim": Case([line("99213", "27")], line=1, outcome=ELSEWHERE),
     "73 on a physician's claim": Case([line("45378", "73")], line=1, outcome=ELSEWHERE),
 }
@@ -35,6 +39,8 @@ MISSES = {
     "27 on a hospital's claim": Case([line("99213", "27")], institutional()),
     "73 of a surgery center": Case([line("45378", "73")], {"provider_kind": "asc"}),
     "73 in a surgery center": Case([line("45378", "73")], {"place_of_service": "24"}),
+    "equipment": Case([line("E0601", "RR", "KH"), line("L1833", "NU")]),
+    "a drug": Case([line("J9271", "JZ"), line("Q4101", "JW"), line("90378", "JZ")]),
     "no code": Case([line(None, "1P")]),
 }
 test_hits, test_misses = rule_tests("COD305", HITS, MISSES)

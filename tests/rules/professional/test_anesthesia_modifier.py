@@ -1,5 +1,6 @@
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.professional import Then
+from claimcheck.rules.professional.anesthesia_modifier import _LATER as LATER
 from claimcheck.rules.professional.schedule import outcomes
 from support.cases import Case, institutional, line, rule_tests
 
@@ -22,10 +23,12 @@ HITS = {
     "none, where the payer looks": Case([minutes()], policy=REVIEW, line=1, outcome=MISSING[Then.REVIEW]),
     "two, where the payer denies": Case([minutes("AA", "QZ")], policy=DENY, line=1, outcome=SEVERAL[Then.DENY]),
     "two, where the payer looks": Case([minutes("AA", "QZ")], policy=REVIEW, line=1, outcome=SEVERAL[Then.REVIEW]),
+    "monitored care first": Case([minutes("QS", "QZ")], line=1, outcome=LATER, evidence={"modifiers": ("QS", "QZ")}),
 }
 MISSES = {
     "one": Case([minutes("AA")]),
     "one, and monitored care": Case([minutes("QZ", "QS", "P2")]),
+    "in any position": Case([minutes("QS", "QZ")], policy=DENY),
     "surgery": Case([line("20610")]),
     "a facility's claim": Case([minutes()], institutional()),
 }

@@ -25,6 +25,8 @@ HITS = {
     "new, of what is rented alone": Case([line("E0601", "NU")], tables=FEES, line=1, outcome=MISSING[Then.WARN]),
     "new and rented": Case([line("E0100", "NU", "RR")], line=1, outcome=CONFLICT[Then.WARN]),
     "two months": Case([line("E0601", "RR", "KH", "KI")], tables=FEES, line=1, outcome=CONFLICT[Then.WARN]),
+    "a later month of what is new": Case([line("K0823", "NU", "KI")], line=1, outcome=CONFLICT[Then.WARN]),
+    "of what is used": Case([line("K0823", "UE", "KJ")], line=1, outcome=CONFLICT[Then.WARN]),
     "no fee schedule": Case([line("E0601", "RR", "KH")], unchecked="no_table"),
     **{
         f"{name}, {what}": Case([billed], policy=then(what), tables=FEES, line=1, outcome=said[Then(what)])
@@ -38,6 +40,7 @@ HITS = {
 MISSES = {
     "new": Case([line("E0100", "NU")], tables=FEES),
     "a rental of the first month": Case([line("E0601", "RR", "KH", "KX")], tables=FEES),
+    "a purchase, on its first claim": Case([line("E0100", "NU", "KH")], tables=FEES),
     "a supply": Case([line("A4253")], tables=FEES),
     "an orthosis": Case([line("L1832", "RT")], tables=FEES),
     "not on the fee schedule": Case([line("E1399")], tables=FEES),

@@ -7,11 +7,15 @@ HITS = {
     "two": Case([line("97110", "GP", "GO")], line=1, outcome=CONFLICT),
     "two on another code": Case([line("99213", "GN", "GO")], line=1, outcome=CONFLICT),
     "an assistant of another discipline": Case([line("97110", "GO", "CQ")], line=1, outcome=CONFLICT),
+    "a physical therapist's evaluation": Case([line("97161", "GO")], line=1, outcome=CONFLICT),
+    "an occupational therapist's": Case([line("97168", "GP", "KX")], line=1, outcome=CONFLICT),
+    "speech": Case([line("92507", "GP")], line=1, outcome=CONFLICT, evidence={"modifiers": ("GP", "GN")}),
 }
 MISSES = {
     "physical": Case([line("97110", "GP")]),
     "occupational": Case([line("97530", "GO", "KX")]),
     "speech": Case([line("92507", "GN")]),
+    "evaluations": Case([line("97162", "GP"), line("97165", "GO"), line("92523", "GN")]),
     "an assistant": Case([line("97110", "GP", "CQ"), line("97530", "GO", "CO")]),
     "a visit": Case([line("99213")]),
     "another payer": Case([line("97110"), line("97110", "GP", "GO")], policy="commercial"),

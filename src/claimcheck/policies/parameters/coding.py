@@ -31,6 +31,7 @@ __all__ = [
     "Manifestations",
     "ModifierConflicts",
     "OutpatientFacilityCodes",
+    "Pointed",
     "SaidByBill",
     "Sequence",
     "Sides",
@@ -140,6 +141,13 @@ class Sequence:
     """
 
     additional: Diagnoses = CodeSpans()
+    then: Then = Then.WARN
+
+
+@parameter("coding.pointed")
+class Pointed:
+    """What happens to a line whose first pointer is to a diagnosis that never comes first."""
+
     then: Then = Then.WARN
 
 

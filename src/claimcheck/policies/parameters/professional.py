@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from claimcheck.policies.kinds import Days, Indicators, Modifiers, PlacesOfService, Procedures
+import attrs
+
+from claimcheck.policies.kinds import (
+    Days,
+    Indicators,
+    Modifiers,
+    Name,
+    PlacesOfService,
+    Procedures,
+    SomeModifiers,
+    SomeProcedures,
+)
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -16,6 +27,8 @@ __all__ = [
     "Equipment",
     "Liability",
     "NotPerformed",
+    "Requirement",
+    "Requirements",
     "SameSite",
     "Several",
     "SplitCare",
@@ -111,20 +124,28 @@ class Anesthesia:
     """Anesthesia `codes` need one of the `pricing` modifiers; `otherwise` is what happens to a line that does not
     comply.
 
-    All but `untimed` ones are billed in minutes.
+    With `pricing_first` a line whose first modifier is another one gets a warning. All but `untimed` codes are billed
+    in minutes.
     """
 
     codes: Procedures = CodeSpans()
     untimed: Procedures = CodeSpans()
     pricing: Modifiers = frozenset()
+    pricing_first: bool = False
     otherwise: Then = Then.WARN
 
 
 @parameter("professional.therapy")
 class Therapy:
-    """Codes that are `always` therapy, and need the modifier of a discipline."""
+    """Codes that are `always` therapy, and need the modifier of a discipline.
+
+    Those that are of `physical` or `occupational` therapy alone, or of `speech`-language pathology, need GP, GO or GN.
+    """
 
     always: Procedures = CodeSpans()
+    physical: Procedures = CodeSpans()
+    occupational: Procedures = CodeSpans()
+    speech: Procedures = CodeSpans()
 
 
 @parameter("professional.ambulance")
@@ -162,16 +183,42 @@ class Equipment:
     """Medical equipment: modifiers for new, used, or rented, and for the month of a rental.
 
     `new_or_rented` are those for which the DMEPOS fee schedule says whether a code has them; a rental in one of the
-    `capped` categories needs one of the `months`. Of those, `rental_months` in a row are paid (0: any number), and
-    `beyond_months` is what happens to more. `otherwise` is what happens to a line that does not comply.
+    `capped` categories needs one of the `months`, which but for `purchase_months` are not for purchases. Of those,
+    `rental_months` in a row are paid (0: any number), and `beyond_months` is what happens to more. `otherwise` is what
+    happens to a line that does not comply.
     """
 
     new_or_rented: Modifiers = frozenset({"NU", "RR", "UE"})
     rented: Modifiers = frozenset({"RR"})
     capped: Indicators = frozenset({"CR"})
     months: Modifiers = frozenset()
+    purchase_months: Modifiers = frozenset({"KH"})
     rental_months: Days = 0
     beyond_months: Then = Then.REVIEW
+    otherwise: Then = Then.WARN
+
+
+@attrs.frozen
+class Requirement:
+    """Codes that need one of the `modifiers`, by which the supplier says whether coverage requirements are met.
+
+    `reference` says where that is published, if it differs from the entry's.
+    """
+
+    name: Name
+    codes: SomeProcedures
+    modifiers: SomeModifiers
+    reference: str = attrs.field(default="", eq=False)
+
+
+@parameter("professional.requirements", adds="requirements")
+class Requirements:
+    """Equipment and supplies that need a modifier for their coverage requirements, such as KX.
+
+    `otherwise` is what happens to a line without it.
+    """
+
+    requirements: tuple[Requirement, ...] = ()
     otherwise: Then = Then.WARN
 
 

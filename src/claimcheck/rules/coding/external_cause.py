@@ -30,6 +30,11 @@ PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",),
 _FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
 
 
+def is_external_cause(diagnosis: ClaimDiagnosis) -> bool:
+    """Whether a diagnosis says how an injury happened."""
+    return diagnosis.code is not None and diagnosis.code[0] in _FIRST_LETTERS.get(diagnosis.version, "")
+
+
 @rule(
     id="COD205",
     name="external-cause",
@@ -44,7 +49,7 @@ _FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
 )
 def external_cause(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects an external cause as first diagnosis."""
-    if diagnosis.code is None or diagnosis.code[0] not in _FIRST_LETTERS.get(diagnosis.version, ""):
+    if not is_external_cause(diagnosis):
         return
     if diagnosis.role == "principal":
         message = f"External cause code {diagnosis.shown} not allowed as principal diagnosis"

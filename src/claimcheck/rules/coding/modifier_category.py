@@ -8,6 +8,8 @@ only. These get a warning:
 - **Modifiers 24, 25 and 57** belong on the visit: on a code of surgery (10004 to 69990), radiology (70010 to 79999) or
   laboratory (80047 to 89398).
 - **Anesthesia modifiers** (AA, AD, QK, QX, QY, QZ) on a visit, radiology or laboratory.
+- **Modifiers of equipment** (NU, UE, RR, KH, KI, KJ, BP, BR, BU, MS) **and of discarded drugs** (JW, JZ) on a visit,
+  surgery, radiology or laboratory.
 - **Modifiers 27, 73 and 74** are of hospital outpatients and surgery centers: on any other professional claim.
 
 ## Why payers deny it
@@ -24,8 +26,9 @@ confused.
 4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
 ## What it does not check
-Which exclusions a measure allows. Modifiers of visits on codes of medicine (90281 to 99199) and HCPCS Level II. Other
-modifiers on Category II codes, which no source forbids. Lines without a code.
+Which exclusions a measure allows. Modifiers of visits on codes of medicine (90281 to 99199) and HCPCS Level II.
+Anesthesia modifiers on surgery: anesthetists bill lines and blocks with them. Other modifiers on Category II codes,
+which no source forbids. Lines without a code.
 """
 
 from __future__ import annotations
@@ -48,6 +51,8 @@ ELSEWHERE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",),
 _OF_VISITS = frozenset({"24", "25", "57"})
 _OF_ANESTHESIA = frozenset({"AA", "AD", "QK", "QX", "QY", "QZ"})
 _OF_FACILITIES = frozenset({"27", "73", "74"})
+_OF_EQUIPMENT = frozenset({"NU", "UE", "RR", "KH", "KI", "KJ", "BP", "BR", "BU", "MS"})
+_OF_DRUGS = frozenset({"JW", "JZ"})
 #: Sections of CPT, by their first and last code.
 _SURGERY, _OTHERS = ("10004", "69990", "surgery"), (("70010", "79999", "radiology"), ("80047", "89398", "laboratory"))
 _VISIT_SECTION = ("99202", "99499", "a visit")
@@ -56,6 +61,7 @@ _REPORTS = "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes"
 _ANESTHESIA = "CMS, HCPCS: P1 to P6, physical status in anesthesia"
 _VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 24, 25 and 57, visits in a global package"
 _DIRECTED = "Medicare Claims Processing Manual, chapter 12, section 50.K: modifiers of anesthesia services"
+_ITEMS = "CMS, HCPCS Level II, by the meaning of the modifiers: purchase and rental (DMEPOS), drug amount discarded"
 _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospital outpatients and surgery centers"
 
 
@@ -71,6 +77,7 @@ _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospita
         _ANESTHESIA,
         _VISITS,
         _DIRECTED,
+        _ITEMS,
         _FACILITIES,
     ),
 )
@@ -90,10 +97,20 @@ def modifier_category(line: Line) -> Outcomes:
         for modifier in sorted(line.modifier_codes & _OF_ANESTHESIA):
             message = f"Modifier {modifier} is for anesthesia; {line.code} is {section}"
             yield ELSEWHERE(message, source=_DIRECTED, modifier=modifier, code=line.code)
+    yield from _of_an_item(line, line.code)
     if line.setting.professional and not _is_of_a_center(line):
         for modifier in sorted(line.modifier_codes & _OF_FACILITIES):
             message = f"Modifier {modifier} not allowed on {line.code}: for facilities only"
             yield ELSEWHERE(message, source=_FACILITIES, modifier=modifier, code=line.code)
+
+
+def _of_an_item(line: Line, code: str) -> Outcomes:
+    """Modifiers of equipment and drugs on a service."""
+    section = _section(code, (_VISIT_SECTION, _SURGERY, *_OTHERS))
+    for modifiers, of in ((_OF_EQUIPMENT, "equipment"), (_OF_DRUGS, "drugs")) if section else ():
+        for modifier in sorted(line.modifier_codes & modifiers):
+            message = f"Modifier {modifier} is for {of}; {code} is {section}"
+            yield ELSEWHERE(message, source=_ITEMS, modifier=modifier, code=code)
 
 
 def _section(code: str, sections: tuple[tuple[str, str, str], ...]) -> str | None:

@@ -2,7 +2,8 @@
 
 ## What it checks
 On a professional claim, a line of an anesthesia code (00100 to 01999) must have exactly one of the policy's pricing
-modifiers (AA, AD, QK, QX, QY, and QZ). Monitored anesthesia care (QS) and physical status (P1 to P6) do not count.
+modifiers (AA, AD, QK, QX, QY, and QZ). Monitored anesthesia care (QS) and physical status (P1 to P6) do not count, and
+come after it: where the policy asks for that, another modifier in the first position gets a warning.
 
 ## Why payers deny it
 A physician who gives the anesthesia is paid in full, one who directs it half. Without the modifier there is no price.
@@ -22,17 +23,27 @@ Which modifier is right, which depends on who else was present. Minutes and base
 
 from __future__ import annotations
 
+from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Anesthesia
 from claimcheck.rules.facts import Line
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier
-from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 _MISSING = outcomes(
     "4", "N822", remedy=add_modifier("Add the modifier of who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ")
 )
 _SEVERAL = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of who gave the anesthesia"))
+
+_LATER = Outcome(
+    Severity.WARNING,
+    Disposition.PAYABLE,
+    "CO",
+    "4",
+    ("N519",),
+    remedy=change_modifier("Put the modifier of who gave the anesthesia first"),
+)
 
 _IS_ANESTHESIA = listed(Anesthesia, "codes")
 
@@ -42,18 +53,21 @@ _IS_ANESTHESIA = listed(Anesthesia, "codes")
     name="anesthesia-modifier",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "modifier_codes", "policy"),
-    outcomes=(*_MISSING.values(), *_SEVERAL.values()),
+    reads=("setting", "code", "modifiers", "modifier_codes", "policy"),
+    outcomes=(*_MISSING.values(), *_SEVERAL.values(), _LATER),
     parameters=(Anesthesia,),
     sources=("CMS, Medicare Claims Processing Manual, chapter 12, section 50: modifiers of anesthesia services",),
 )
 def anesthesia_modifier(line: Line) -> Outcomes:
-    """Reports an anesthesia line without a pricing modifier, or with several."""
+    """Reports an anesthesia line without a pricing modifier, with several, or with another one before it."""
     policy = line.policy[Anesthesia]
     if not line.setting.professional or not line.of_code(_IS_ANESTHESIA):
         return
     pricing = sorted(line.modifier_codes & policy.pricing)
-    if len(pricing) == 1 or not policy.pricing:
+    if not policy.pricing:
+        return
+    if len(pricing) == 1:
+        yield from _in_position(line, pricing[0])
         return
     if pricing:
         outcome = _SEVERAL[policy.otherwise]
@@ -63,3 +77,14 @@ def anesthesia_modifier(line: Line) -> Outcomes:
         wanted = ", ".join(sorted(policy.pricing))
         message = f"Anesthesia modifier missing on {line.code}: one of {wanted} required"
     yield outcome(message, source=line.policy.source(Anesthesia), code=line.code, modifiers=tuple(pricing))
+
+
+def _in_position(line: Line, pricing: str) -> Outcomes:
+    first = line.modifiers[0].text
+    if line.policy[Anesthesia].pricing_first and first is not None and first != pricing:
+        yield _LATER(
+            f"Modifier {first} precedes {pricing} on {line.code}; the priced modifier comes first",
+            source=line.policy.source(Anesthesia),
+            code=line.code,
+            modifiers=(first, pricing),
+        )

@@ -6,7 +6,10 @@ On a professional claim, a code that is on the loaded DMEPOS fee schedule:
 - where all of its rows are for equipment that is new, used, or rented (NU, UE, RR), the line must have exactly one of
   those modifiers;
 - a rental (RR) in the capped rental category must have exactly one modifier for the month (KH for the first, KI for the
-  second and third, KJ for the fourth to thirteenth), where the policy requires it.
+  second and third, KJ for the fourth to thirteenth), where the policy requires it;
+- a purchase (NU or UE without RR) must not have the modifier of a later month; KH is for a purchase, too.
+
+The last needs no fee schedule.
 
 ## Why payers deny it
 The modifier sets the price; a line without it is returned.
@@ -81,6 +84,10 @@ def equipment(line: Line) -> Outcomes:
     if len(told) > 1:
         message = f"Modifiers {' and '.join(told)} conflict on {code}: new, used or rented"
         yield _CONFLICT[then](message, source=source, code=code, modifiers=tuple(told))
+    later = sorted(line.modifier_codes & policy.months - policy.purchase_months)
+    if len(told) == 1 and later and not line.modifier_codes & policy.rented:
+        message = f"Modifiers {told[0]} and {later[0]} conflict on {code}: a later month of a rental, and a purchase"
+        yield _CONFLICT[then](message, source=source, code=code, modifiers=(told[0], later[0]))
     if isinstance(held, NotCovered):
         if told:
             yield unchecked(held)

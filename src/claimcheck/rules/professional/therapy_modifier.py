@@ -2,8 +2,9 @@
 
 ## What it checks
 On a professional claim, a code that is always therapy (the policy lists the codes) must have exactly one of GP
-(physical therapy), GO (occupational therapy), and GN (speech-language pathology). CQ (physical therapist assistant)
-goes with GP, and CO (occupational therapy assistant) with GO.
+(physical therapy), GO (occupational therapy), and GN (speech-language pathology). Evaluations, and other codes that are
+of one discipline alone by the policy, must have that of theirs. CQ (physical therapist assistant) goes with GP, and CO
+(occupational therapy assistant) with GO.
 
 ## Why payers deny it
 The discipline determines which annual threshold the service counts toward; a line without the modifier is returned.
@@ -18,8 +19,8 @@ The discipline determines which annual threshold the service counts toward; a li
 ([], ['Therapy modifier missing on 97110: GP, GO or GN required'], ['Modifier CQ on 97110 requires GP, not GO'])
 
 ## What it does not check
-Codes that are therapy only under a plan of care. Which discipline a code belongs to. The thresholds, which depend on
-what all providers were allowed. Facility claims, and payers whose policy lists no codes.
+Codes that are therapy only under a plan of care. The discipline of codes that several have in common. The thresholds,
+which PRO313 estimates. Facility claims, and payers whose policy lists no codes.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), 
 _IS_ALWAYS_THERAPY = listed(Therapy, "always")
 
 _DISCIPLINES = ("GP", "GO", "GN")
+_OF_ONE = (
+    ("GP", listed(Therapy, "physical")),
+    ("GO", listed(Therapy, "occupational")),
+    ("GN", listed(Therapy, "speech")),
+)
 _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
 
 
@@ -54,7 +60,7 @@ _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
     sources=("CMS, Medicare Claims Processing Manual, chapter 5, section 20: discipline specific modifiers",),
 )
 def therapy_modifier(line: Line) -> Outcomes:
-    """Reports a therapy line without its discipline, or with two."""
+    """Reports a therapy line without its discipline, with two, or with another one."""
     policy = line.policy[Therapy]
     if not policy.always or line.kind is None or not line.setting.professional:
         return
@@ -66,6 +72,10 @@ def therapy_modifier(line: Line) -> Outcomes:
     if len(told) > 1:
         message = f"Therapy modifiers {' and '.join(told)} conflict on {line.code}"
         yield CONFLICT(message, source=source, code=line.code, modifiers=tuple(told))
+    for own, is_of_it in _OF_ONE if len(told) == 1 else ():
+        if own != told[0] and line.of_code(is_of_it):
+            message = f"Modifier {told[0]} on {line.code} conflicts with the discipline of the code: {own} required"
+            yield CONFLICT(message, source=source, code=line.code, modifiers=(told[0], own))
     for assistant, discipline in _ASSISTANTS.items():
         if assistant in line.modifier_codes and told and discipline not in told:
             message = f"Modifier {assistant} on {line.code} requires {discipline}, not {told[0]}"
