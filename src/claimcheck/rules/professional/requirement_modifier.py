@@ -47,7 +47,7 @@ def _requirement(code: str | None, policy: PolicyOn, _tables: object) -> Require
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Requirements,),
     sources=(
-        "NHIC, DME MAC A ListServe (2009-07-22): lines without KX, GA, GZ or GY are rejected where a policy asks for one",
+        "NHIC, DME MAC A ListServe (2009-07-22): lines without KX, GA, GZ or GY are rejected where one is asked for",
     ),
 )
 def requirement_modifier(line: Line) -> Outcomes:
