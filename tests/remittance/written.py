@@ -55,17 +55,23 @@ def _cas(adjustments: Iterable[tuple[str, list[tuple[str, str, str]]]]) -> list[
 
 
 def transaction(
-    claims: Iterable[Mapping[str, Any]], payment: str = "0", plb: Iterable[list[str]] = ()
+    claims: Iterable[Mapping[str, Any]],
+    payment: str = "0",
+    plb: Iterable[list[str]] = (),
+    *,
+    payer: str = "A PAYER",
+    payee: str = "1234567893",
+    day: str = "20240802",
 ) -> list[list[str]]:
     """One transaction set 835, ST to SE."""
     found = [
         ["ST", "835", "0001"],
-        ["BPR", "I", payment, "C", "ACH", *[""] * 11, "20240802"],
+        ["BPR", "I", payment, "C", "ACH", *[""] * 11, day],
         ["TRN", "1", "C77", "1999999999"],
         ["DTM", "405", "20240801"],
-        ["N1", "PR", "A PAYER"],
+        ["N1", "PR", payer],
         ["REF", "2U", "12345"],
-        ["N1", "PE", "A CLINIC", "XX", "1234567893"],
+        ["N1", "PE", "A CLINIC", "XX", payee],
         ["LX", "1"],
     ]
     for claim in claims:
@@ -86,4 +92,6 @@ def interchange(*sets: list[list[str]], kind: str = "HP", terminator: str = "~")
 
 def text(body: str, payment: str = "0") -> bytes:
     """An interchange of one transaction set whose claims are given as text."""
-    return interchange([*transaction([], payment)[:-1], *(one.split("*") for one in body.split("~") if one), ["SE"]])
+    *before, _ = transaction([], payment)
+    segments = [*before, *(one.split("*") for one in body.split("~") if one)]
+    return interchange([*segments, ["SE", str(len(segments) + 1), "0001"]])

@@ -32,8 +32,8 @@ from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, NotCh
 from claimcheck.errors import InputError
 from claimcheck.money import ZERO
 from claimcheck.remittance.answers import Answer, answer_of, denials
-from claimcheck.remittance.folding import fold
-from claimcheck.remittance.matching import match_lines
+from claimcheck.remittance.folding import FoldedRemittances, fold
+from claimcheck.remittance.matching import is_changed, match_lines
 from claimcheck.remittance.values import Remittance, RemittanceHeader, RemittedClaim, RemittedLine
 from claimcheck.rules.registry import by_id
 
@@ -289,15 +289,20 @@ def _compared_lines(
             unmatched["claim without a number"] += 1
         elif result.disposition is Disposition.SUPERSEDED:
             unmatched["superseded claim"] += 1
-        elif result.claim_id in answered:
+        elif (number := _number_of(result.claim_id, folded)) in answered:
             unmatched["second claim of one number"] += 1
-        elif (answers := folded.answers.get(result.claim_id)) is None:
+        elif number not in folded.answers:
             unmatched["claim without a remittance"] += 1
         else:
-            answered.add(result.claim_id)
-            for line in _lines_of(result, numbers, answers, unmatched):
+            answered.add(number)
+            for line in _lines_of(result, numbers, folded.answers[number], unmatched):
                 yield (place, line.position - 1), line
     unmatched["remittance without a claim"] += len(folded.answers.keys() - answered)
+
+
+def _number_of(claim_id: str, folded: FoldedRemittances) -> str:
+    """The number in remittances: payers need not keep more than the first 20 characters (005010X222A1, CLM01)."""
+    return claim_id if claim_id in folded.answers else claim_id[:20]
 
 
 def _lines_of(
@@ -348,17 +353,10 @@ def _compared(
         agreement=_agreement(result, line, actual, carcs),
         payer=header.payer_name or header.payer_id,
         provider=header.payee_npi or header.payee_tax_id,
-        code_changed=any(_is_changed(line, each) for each in remitted),
+        code_changed=any(is_changed(line, each) for each in remitted),
         message=None if deciding is None else deciding.message,
         remedy=_remedy(line),
     )
-
-
-def _is_changed(line: LineResult, remitted: RemittedLine) -> bool:
-    """Whether the payer adjudicated another code than the line bills, which may be a procedure and a revenue code."""
-    if remitted.procedure_code is not None:
-        return remitted.procedure_code != line.procedure_code
-    return remitted.submitted_code is not None or remitted.revenue_code not in (None, line.revenue_code)
 
 
 def _remedy(line: LineResult) -> str | None:

@@ -39,7 +39,8 @@ class FoldedRemittances:
 def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
     """The final answers in any number of remittances, in the order of their payment dates.
 
-    If a primary and a secondary payer answer, the primary's answer is kept: it is the one claimcheck expects.
+    If a primary and a secondary payer answer, the primary's answer is kept: it is the one claimcheck expects. An answer
+    without the provider's number is that of the claim that others with the payer's number name.
 
     >>> from claimcheck.remittance import RemittanceHeader
     >>> from decimal import Decimal
@@ -53,17 +54,19 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
     left_out: Counter[str] = Counter()
     standing: dict[str, list[RemittedClaim]] = defaultdict(list)
     claims = [item for item in items if isinstance(item, RemittedClaim)]
+    numbers = _numbers(claims)
     for claim in sorted(claims, key=_when):
-        if claim.claim_id is None:
+        number = claim.claim_id if _is_number(claim.claim_id) else numbers.get(claim.payer_claim_id)
+        if number is None:
             left_out["no claim number"] += 1
         elif claim.is_predetermination:
             left_out["predetermination"] += 1
         elif claim.status == ClaimStatus.NOT_OUR_CLAIM_FORWARDED:
             left_out["forwarded to another payer"] += 1
         elif claim.is_reversal:
-            left_out[_reverse(claim, standing[claim.claim_id])] += 1
+            left_out[_reverse(claim, standing[number])] += 1
         else:
-            standing[claim.claim_id].append(claim)
+            standing[number].append(claim)
     answers = {}
     for claim_id, given in standing.items():
         first = min(map(_level, given), default=1)
@@ -73,6 +76,22 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
         MappingProxyType({claim_id: given for claim_id, given in answers.items() if given}),
         MappingProxyType(+left_out),
     )
+
+
+def _is_number(claim_id: str | None) -> bool:
+    """A claim that came without a number is answered with a zero (005010X221A1, CLP01)."""
+    return claim_id not in (None, "0")
+
+
+def _numbers(claims: Iterable[RemittedClaim]) -> Mapping[str | None, str | None]:
+    """By the payer's number, the provider's, if all remitted claims with both agree."""
+    found: dict[str | None, str | None] = {}
+    for claim in claims:
+        if claim.payer_claim_id is not None and _is_number(claim.claim_id):
+            known = found.setdefault(claim.payer_claim_id, claim.claim_id)
+            if known != claim.claim_id:
+                found[claim.payer_claim_id] = None
+    return found
 
 
 def _when(claim: RemittedClaim) -> tuple[bool, str]:

@@ -9,7 +9,7 @@ from claimcheck.claims import LineResult
 from claimcheck.money import ZERO
 from claimcheck.remittance.values import RemittedLine
 
-__all__ = ["match_lines"]
+__all__ = ["is_changed", "match_lines"]
 
 Key = Hashable | None
 _KeyOf = Callable[[RemittedLine], Key]
@@ -52,6 +52,13 @@ def match_lines(
         days_and_charges = [_whole(line.service_date, line.charge) for line in billed]
         left = _matched(found, _pairs(own, days_and_charges), left, _with(number, _day_and_charge))
     return {at: tuple(lines) for at, lines in found.items()}, tuple(left)
+
+
+def is_changed(line: LineResult, remitted: RemittedLine) -> bool:
+    """Whether the payer adjudicated another code than the line bills, which may be a procedure and a revenue code."""
+    if remitted.procedure_code is not None:
+        return _as_billed(remitted.procedure_code) != line.procedure_code
+    return remitted.submitted_code is not None or _four_digits(remitted.revenue_code) not in (None, line.revenue_code)
 
 
 def _matched(found: _Found, keys: Sequence[Key], left: Sequence[RemittedLine], key_of: _KeyOf) -> list[RemittedLine]:
@@ -117,21 +124,34 @@ def _counted(line: RemittedLine) -> Key:
 
 
 def _number_and_code(line: RemittedLine) -> Key:
-    return _whole(line.control_number, line.billed_code or line.billed_revenue_code)
-
-
-def _billed_code(line: RemittedLine) -> Key:
-    return line.billed_code
+    return _whole(line.control_number, _billed_code(line) or line.billed_revenue_code)
 
 
 def _day_and_charge(line: RemittedLine) -> Key:
     return _whole(line.service_date, line.charge)
 
 
-def _revenue_code(line: RemittedLine) -> Key:
+def _billed_code(line: RemittedLine) -> str | None:
+    return _as_billed(line.billed_code)
+
+
+def _billed_modifiers(line: RemittedLine) -> Key:
+    return tuple(modifier.upper() for modifier in line.billed_modifiers)
+
+
+def _revenue_code(line: RemittedLine) -> str | None:
     """The revenue code, if the remittance names the line as billed by nothing else."""
     is_so = line.billed_code is None or line.submitted_revenue_code is not None
-    return line.billed_revenue_code if is_so else None
+    return _four_digits(line.billed_revenue_code) if is_so else None
+
+
+def _as_billed(code: str | None) -> str | None:
+    """The code as claims spell it; a remittance is read as it stands."""
+    return None if code is None else code.upper()
+
+
+def _four_digits(code: str | None) -> str | None:
+    return None if code is None else code.zfill(4)
 
 
 def _without_procedure(line: LineResult) -> str | None:
@@ -142,19 +162,19 @@ def _without_procedure(line: LineResult) -> str | None:
 _PASSES: tuple[_Keys, ...] = (
     (
         lambda line: _whole(line.procedure_code, line.modifiers, line.service_date, line.charge),
-        lambda line: _whole(line.billed_code, line.billed_modifiers, line.service_date, line.charge),
+        lambda line: _whole(_billed_code(line), _billed_modifiers(line), line.service_date, line.charge),
     ),
     (
         lambda line: _whole(line.procedure_code, line.service_date, line.charge),
-        lambda line: _whole(line.billed_code, line.service_date, line.charge),
+        lambda line: _whole(_billed_code(line), line.service_date, line.charge),
     ),
     (
         lambda line: _whole(line.procedure_code, line.modifiers, line.service_date),
-        lambda line: _whole(line.billed_code, line.billed_modifiers, line.service_date),
+        lambda line: _whole(_billed_code(line), _billed_modifiers(line), line.service_date),
     ),
     (
         lambda line: _whole(line.procedure_code, line.charge),
-        lambda line: _whole(line.billed_code, line.charge),
+        lambda line: _whole(_billed_code(line), line.charge),
     ),
     (
         lambda line: _whole(_without_procedure(line), line.service_date, line.charge),
@@ -168,6 +188,6 @@ _PASSES: tuple[_Keys, ...] = (
         lambda line: _whole(line.revenue_code, line.charge),
         lambda line: _whole(_revenue_code(line), line.charge),
     ),
-    (lambda line: line.procedure_code, lambda line: line.billed_code),
+    (lambda line: line.procedure_code, _billed_code),
     (_without_procedure, _revenue_code),
 )

@@ -19,7 +19,7 @@ from claimcheck.remittance.comparison import Agreement, ComparedLine, Comparison
 from claimcheck.report import charts
 from claimcheck.report.page import count, dollars, percent, visible_values, whole
 
-__all__ = ["page"]
+__all__ = ["groupings", "page"]
 
 _LISTED = 25
 
@@ -82,7 +82,7 @@ def page(comparison: Comparison) -> str:
         chart=_chart(agreements),
         rules=comparison.by_rule(),
         carcs=comparison.by_carc(),
-        groupings=list(_groupings(comparison)),
+        groupings=list(groupings(comparison)),
         unmatched=comparison.unmatched,
         style=Markup(resources.files("claimcheck.report").joinpath("page", "page.css").read_text("utf-8")),  # noqa: S704
     )
@@ -111,7 +111,8 @@ _BY: tuple[tuple[str, str, Callable[[ComparedLine], str | None]], ...] = (
 )
 
 
-def _groupings(comparison: Comparison) -> Iterator[Grouping]:
+def groupings(comparison: Comparison) -> Iterator[Grouping]:
+    """The lines by payer, provider, code and month."""
     for title, head, key in _BY:
         every = comparison.tally(key)
         denied = Comparison(tuple(line for line in comparison.lines if line.actual is Answer.DENIED), {}).tally(key)
