@@ -1,11 +1,14 @@
 """Public names that were renamed: the old ones work, and warn."""
 
 import datetime
+import importlib
 
 import pytest
 
-from claimcheck import Policy, Tables
+from claimcheck import Evidence, Policy, Tables
 from claimcheck.policies.parameters.ncci import Settings
+from claimcheck.rules.registry import by_id
+from claimcheck.rules.rule import DateWindow, Phase, Scope, rule
 from claimcheck.tables.lookup import Edition
 
 DAY = datetime.date(2024, 7, 15)
@@ -50,3 +53,31 @@ def test_a_policy_file_has_the_old_name_of_its_program_with_a_warning():
     with pytest.warns(DeprecationWarning, match=r"ncci\.settings: programme is now called program"):
         policy = Policy.from_dict(old)
     assert policy.on(DAY)[Settings].program == "medicaid"
+
+
+def test_the_pattern_of_a_malformed_code_has_its_old_name_with_a_warning():
+    evidence = Evidence({"pattern": "text of 5: 9999a"})
+    with pytest.warns(DeprecationWarning, match=r'evidence\["shape"\] is now evidence\["pattern"\]'):
+        assert evidence["shape"] == evidence["pattern"]
+    with pytest.raises(KeyError):
+        Evidence({})["shape"]
+
+
+def test_the_window_of_a_rule_has_its_old_name_with_a_warning():
+    window = by_id("PRO404").window
+    with pytest.warns(DeprecationWarning, match=r"Rule\.beyond is now Rule\.window"):
+        assert by_id("PRO404").beyond is window
+    with pytest.warns(DeprecationWarning, match="the keyword beyond is now called window"):
+        declared = rule(
+            id="STR999",
+            name="own",
+            scope=Scope.DAY,
+            phase=Phase.STATUS,
+            reads=(),
+            outcomes=(),
+            sources=(),
+            beyond=window,
+        )
+    assert declared(lambda day: iter(())).window is window
+    with pytest.warns(DeprecationWarning, match="Beyond is now called DateWindow"):
+        assert importlib.import_module("claimcheck.rules.rule").Beyond is DateWindow

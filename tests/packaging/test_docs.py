@@ -43,7 +43,7 @@ def test_every_rule_policy_and_format_has_a_page(generated: dict[str, str]) -> N
     assert {f"policies/{name}.md" for name in Policy.names()} <= generated.keys()
     assert {"formats/npi.md", "formats/icd10cm.md", "formats/procedure.md"} <= generated.keys()
     index = generated["rules/index.md"]
-    assert all(f"({rule.id}.md)" in index for rule in all_rules()), "a room is missing from the index"
+    assert all(f"({rule.id}.md)" in index for rule in all_rules()), "a family is missing from the index"
 
 
 def test_every_professional_rule_is_in_a_family(generated: dict[str, str]) -> None:

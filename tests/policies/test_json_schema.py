@@ -69,7 +69,7 @@ HOLDS = {
     "rules": {"extends": "default", "rules": {"ignore": ["CAT"], "severity": {"NCCI101": "warning"}}},
 }
 WRONG = {
-    "an unknown room": {"extends": "default", "category_iii": {"charge": [CHARGE]}},
+    "an unknown family": {"extends": "default", "category_iii": {"charge": [CHARGE]}},
     "an unknown parameter": {"extends": "default", "category_ii": {"charges": [CHARGE]}},
     "an unknown field": charge(alowed="0.00"),
     "no reference": {"extends": "default", "category_ii": {"charge": [{"accepts": ["0.00"]}]}},
@@ -109,12 +109,12 @@ def test_what_does_not_load_is_refused(case):
 
 @pytest.mark.parametrize("parameter", PARAMETERS, ids=key_of)
 def test_a_field_that_no_parameter_has_is_refused_everywhere(parameter):
-    room, _, name = key_of(parameter).partition(".")
+    family, _, name = key_of(parameter).partition(".")
     given = tomllib.loads(new(Policy.load("default"), "Ours", [key_of(parameter)]))
     assert faults(given) == []
     for change in ({"colour": "blue"}, {"reference": 5}, {"from": 2024}):
         wrong = deepcopy(given)
-        wrong[room][name][0] |= change
+        wrong[family][name][0] |= change
         assert faults(wrong), change
         with pytest.raises(PolicyError):
             Policy.from_dict(wrong)

@@ -35,12 +35,12 @@ def test_every_other_policy_extends_a_base_and_says_only_what_differs(name):
     default = dict(Policy.load(toml["extends"]).describe())
     own = dict(Policy.load(name).describe())
     repeated = {
-        f"{room}.{short}"
-        for room, parameters in toml.items()
+        f"{family}.{short}"
+        for family, parameters in toml.items()
         if isinstance(parameters, dict)
         for short in parameters
-        if [(e.value, e.start) for e in own[f"{room}.{short}"]]
-        == [(e.value, e.start) for e in default[f"{room}.{short}"]]
+        if [(e.value, e.start) for e in own[f"{family}.{short}"]]
+        == [(e.value, e.start) for e in default[f"{family}.{short}"]]
     }
     assert repeated <= _SAID_AGAIN.get(name, set())
 

@@ -29,8 +29,8 @@ BAD = {
     "not text": (b"\xff\xfe", None, "not a TOML file"),
     "a title that is no text": ("title = 5", "title", "text is expected"),
     "an extends that is no text": ("extends = ['default']", "extends", "text is expected"),
-    "a key of no room": ("colour = 'red'", "colour", "unknown; a policy holds name, title, extends and parameters"),
-    "an unknown room": ("[[colours.red]]\nx = 1", "colours.red", "unknown parameter; known are category_ii.alone"),
+    "a key of no family": ("colour = 'red'", "colour", "unknown; a policy holds name, title, extends and parameters"),
+    "an unknown family": ("[[colours.red]]\nx = 1", "colours.red", "unknown parameter; known are category_ii.alone"),
     "a parameter with a slip of the pen": (
         "[[category_ii.charg]]\nx = 1",
         "category_ii.charg",

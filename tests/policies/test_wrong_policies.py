@@ -63,8 +63,8 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "a file that is not there": ('extends = "base.toml"\n', "extends", "base.toml: there is no such file"),
     "itself": ('extends = "own.toml"\n', "extends", "the policy extends itself"),
     # the shape
-    "a room of its own": (EXTENDS + "[[ours.charge]]\nx = 1\n", "ours.charge", "unknown parameter; known are"),
-    "a slip in a room": (EXTENDS + charge().replace("ii.", "i."), "category_i.charge", "category_ii.charge was"),
+    "a family of its own": (EXTENDS + "[[ours.charge]]\nx = 1\n", "ours.charge", "unknown parameter; known are"),
+    "a slip in a family": (EXTENDS + charge().replace("ii.", "i."), "category_i.charge", "category_ii.charge was"),
     "a slip in a parameter": (EXTENDS + entry("frequency.limit"), "frequency.limit", "frequency.limits was probably"),
     "one table": (EXTENDS + '[category_ii.charge]\nallowed = "0.00"\n', CHARGE, "[[category_ii.charge]]"),
     "a value at the top": (EXTENDS + "most = 1\n", "most", "unknown; a policy holds"),

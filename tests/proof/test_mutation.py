@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tools.mutation import copies
 from tools.mutation.copies import Copy, Said, UnsoundError
+from tools.mutation.packages import PACKAGES, ROOT, modules, nearest
 from tools.mutation.planted import Bug, plant, read_bugs
-from tools.mutation.rooms import ROOMS, ROOT, modules, nearest
 from tools.mutation.sampling import interval, sample
 
 pytestmark = pytest.mark.exhaustive
@@ -31,9 +31,9 @@ def test_a_planted_bug_stands_where_it_is_said_to(bug: Bug) -> None:
 
 
 def test_there_are_twenty_of_all_kinds() -> None:
-    rooms = {bug.file.parts[2] for bug in BUGS}
+    packages = {bug.file.parts[2] for bug in BUGS}
     assert len(BUGS) == len({bug.name for bug in BUGS}) == 20
-    assert rooms == {"rules", "tables", "history", "engine", "policies", "codes"}
+    assert packages == {"rules", "tables", "history", "engine", "policies", "codes"}
     of_rules = {bug.file.parts[3] for bug in BUGS if bug.file.parts[2] == "rules"} - {"facts"}
     assert of_rules == {"coding", "ncci", "coverage", "facility", "category_ii", "frequency"}
 
@@ -150,8 +150,8 @@ def test_larger_samples_say_more() -> None:
     assert interval(900, 1000) == pytest.approx((87.98, 91.71), abs=0.01)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_room_has_modules_and_the_tests_that_are_named(room: str) -> None:
-    assert modules(room)
-    assert all((ROOT / path).exists() for module in modules(room) for path in nearest(module))
-    assert all(list(ROOT.glob(test)) for test in ROOMS[room])
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_has_modules_and_the_tests_that_are_named(package: str) -> None:
+    assert modules(package)
+    assert all((ROOT / path).exists() for module in modules(package) for path in nearest(module))
+    assert all(list(ROOT.glob(test)) for test in PACKAGES[package])

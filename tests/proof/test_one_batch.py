@@ -33,7 +33,7 @@ Verdicts = dict[str, tuple[str, frozenset[str], list[tuple[str, ...]]]]
 
 
 def of_interest(rules: Any) -> tuple[str, ...]:
-    """The rules without those of the professional room: which of them read other claims hangs on the code."""
+    """The rules without those of the professional family: which of them read other claims hangs on the code."""
     return tuple(rule for rule in rules if not rule.startswith("PRO"))
 
 

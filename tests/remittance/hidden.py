@@ -30,25 +30,25 @@ _WINDOWS = ("calendar_year", "rolling_12_months", "11_full_months", "lifetime", 
 class Planted:
     """A difference: what the payer's policy says, what a proposal of it is about, and whether a policy has it.
 
-    `kind` is what it is of; two of one `room` are not planted together.
+    `kind` is what it is of; two of one `family` are not planted together.
     """
 
     kind: str
-    room: str
+    family: str
     says: Mapping[str, Any]
     is_in: Callable[[Policy], bool]
     about: Callable[[Proposal], bool]
 
 
 def twelve(seed: int) -> list[Planted]:
-    """Twelve differences of as many kinds, no two of one room."""
+    """Twelve differences of as many kinds, no two of one family."""
     draw = random.Random(seed)
     kinds = list(KINDS)
     draw.shuffle(kinds)
     chosen: list[Planted] = []
     for kind in kinds:
         planted = kind(draw)
-        if planted.room not in {one.room for one in chosen}:
+        if planted.family not in {one.family for one in chosen}:
             chosen.append(planted)
     return chosen[:12]
 
@@ -58,16 +58,16 @@ def hidden(base: Policy, planted: list[Planted]) -> Policy:
     said: dict[str, Any] = {"extends": base.paths[0]}
     limits: dict[date, list[Any]] = {}
     for one in planted:
-        for room, parameters in one.says.items():
-            if room == "rules":
+        for family, parameters in one.says.items():
+            if family == "rules":
                 said.setdefault("rules", {"ignore": []})["ignore"].extend(parameters["ignore"])
                 continue
             for name, entries in parameters.items():
-                if (room, name) == ("frequency", "limits"):
+                if (family, name) == ("frequency", "limits"):
                     for entry in entries:
                         limits.setdefault(entry.get("from", date.min), []).extend(entry["limits"])
                 else:
-                    said.setdefault(room, {})[name] = entries
+                    said.setdefault(family, {})[name] = entries
     if limits:
         said["frequency"] = {"limits": list(_added_up(limits))}
     return Policy.from_dict(said)
@@ -291,32 +291,34 @@ def _unenforced(rule: str, kind: str, parameter: type[Any], key: str) -> Callabl
 def dated_units(draw: random.Random) -> Planted:
     """Units are no longer limited from a day on."""
     start = _month(draw)
-    room, name = "ncci", "medically_unlikely"
+    family, name = "ncci", "medically_unlikely"
     return Planted(
         "units, from a day on",
         "units",
-        {room: {name: [{"reference": _REFERENCE}, {"from": start, "applies": False, "reference": _REFERENCE}]}},
+        {family: {name: [{"reference": _REFERENCE}, {"from": start, "applies": False, "reference": _REFERENCE}]}},
         lambda policy: _near(start, lambda day: not _on(policy, MedicallyUnlikely, "applies", day)),
         lambda proposal: proposal.key == "ncci.medically_unlikely",
     )
 
 
-def _stricter(kind: str, room: str, parameter: type[Any], field: str, then: str) -> Callable[[random.Random], Planted]:
+def _stricter(
+    kind: str, family: str, parameter: type[Any], field: str, then: str
+) -> Callable[[random.Random], Planted]:
     def planted(draw: random.Random) -> Planted:
         base = Policy.load("default").on(_LATE)[parameter]
         given = {name: plain(value) for name, value in fields_of(base).items()}
-        key, name = room.split(".")
+        key, name = family.split(".")
         return Planted(
             f"{'stricter' if then == 'deny' else 'laxer'}: {kind}",
-            room,
+            family,
             {key: {name: [{**given, field: then, "reference": _REFERENCE}]}},
             lambda policy: (
                 _on(policy, parameter, field) == then
-                or (then == "warn" and not policy.rules.selects(_RULES.get(room, "-")))
+                or (then == "warn" and not policy.rules.selects(_RULES.get(family, "-")))
             ),
             lambda proposal: (
-                proposal.key == room
-                or (proposal.key == "rules.ignore" and _RULES.get(room, "-") in proposal.candidate.values["ignore"])
+                proposal.key == family
+                or (proposal.key == "rules.ignore" and _RULES.get(family, "-") in proposal.candidate.values["ignore"])
             ),
         )
 

@@ -52,18 +52,18 @@ RULES = tuple(rule for rule in all_rules() if rule.check.__module__.startswith("
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 
 
-def room_and_name(rule: Rule) -> tuple[str, str]:
-    room, name = rule.check.__module__.split(".")[-2:]
-    return room, name
+def family_and_name(rule: Rule) -> tuple[str, str]:
+    family, name = rule.check.__module__.split(".")[-2:]
+    return family, name
 
 
 @cache
 def mirror(rule: Rule) -> ModuleType:
     """The test module of a rule, loaded from where it must be."""
-    room, name = room_and_name(rule)
-    path = HERE / room / f"test_{name}.py"
+    family, name = family_and_name(rule)
+    path = HERE / family / f"test_{name}.py"
     assert path.is_file(), f"{rule!r} has no tests at {path.relative_to(HERE.parent)}"
-    spec = importlib.util.spec_from_file_location(f"mirrored_{room}_{name}", path)
+    spec = importlib.util.spec_from_file_location(f"mirrored_{family}_{name}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -120,9 +120,9 @@ def test_reads_are_facts_of_the_view(rule):
 
 
 @every_rule
-def test_the_id_is_of_the_room(rule):
-    room, _ = room_and_name(rule)
-    assert re.fullmatch(f"{PREFIX[room]}[1-9][0-9]{{2}}", rule.id)
+def test_the_id_is_of_the_family(rule):
+    family, _ = family_and_name(rule)
+    assert re.fullmatch(f"{PREFIX[family]}[1-9][0-9]{{2}}", rule.id)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
     assert by_id(rule.id.lower()) is by_id(rule.name.upper()) is rule
 
@@ -217,8 +217,8 @@ def _empty_day() -> Day:
     return Day(setting, LISTED, (), frozenset(), (), (), (), policy.on(LISTED), TablesOn(tables, LISTED))
 
 
-def test_every_room_has_a_prefix():
-    assert {room_and_name(rule)[0] for rule in RULES} == set(PREFIX)
+def test_every_family_has_a_prefix():
+    assert {family_and_name(rule)[0] for rule in RULES} == set(PREFIX)
     assert len(set(PREFIX.values())) == len(PREFIX)
 
 

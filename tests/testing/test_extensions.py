@@ -156,7 +156,7 @@ def module_of(*parameters: type[Any]) -> ModuleType:
     return module
 
 
-def test_parameters_have_rooms_and_keys_of_their_own(install: Install) -> None:
+def test_parameters_have_families_and_keys_of_their_own(install: Install) -> None:
     install(parameters=module_of(Limit))
     assert Policy.load("default").on(None)[Limit].most == 1
     for wrong, key in (((Colour,), "category_ii.colour"), ((Limit, LimitAgain), "acme.limit")):

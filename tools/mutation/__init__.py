@@ -1,1 +1,1 @@
-"""Mutation testing: would the tests notice? `python -m tools.mutation run ROOM`; see tools/mutation/README.md."""
+"""Mutation testing: would the tests notice? `python -m tools.mutation run PACKAGE`; see tools/mutation/README.md."""

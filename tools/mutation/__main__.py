@@ -1,4 +1,4 @@
-"""`python -m tools.mutation run ROOM`, `report ROOM`, `planted`: see tools/mutation/README.md."""
+"""`python -m tools.mutation run PACKAGE`, `report PACKAGE`, `planted`: see tools/mutation/README.md."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from queue import Empty, Queue
 from threading import Thread
 
 from tools.mutation.copies import Copy, UnsoundError
+from tools.mutation.packages import PACKAGES, modules
 from tools.mutation.planted import plant, read_bugs
-from tools.mutation.rooms import ROOMS, modules
 from tools.mutation.sampling import Mutant, interval, sample
 
 FOLDER = Path(".mutation")
@@ -29,9 +29,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     for name, do in (("run", _run), ("report", _report)):
         command = commands.add_parser(name)
-        command.add_argument("room", choices=[*ROOMS, "all"])
+        command.add_argument("package", choices=[*PACKAGES, "all"])
         command.add_argument("--only", metavar="TEXT", help="the modules whose path holds TEXT")
-        command.add_argument("--sample", type=int, metavar="N", help="N mutants of each room, drawn at random")
+        command.add_argument("--sample", type=int, metavar="N", help="N mutants of each package, drawn at random")
         command.add_argument("--seed", type=int, default=1, help="of the sample (default: 1)")
         command.set_defaults(do=do)
     planted = commands.add_parser("planted", help="the bugs of planted.toml")
@@ -43,22 +43,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _rooms(asked: argparse.Namespace) -> list[str]:
-    return list(ROOMS) if asked.room == "all" else [asked.room]
+def _packages(asked: argparse.Namespace) -> list[str]:
+    return list(PACKAGES) if asked.package == "all" else [asked.package]
 
 
 # ---------------------------------------------------------------------- mutants
 
-Work = tuple[str, Path, Collection[Mutant] | None]  #: room, module, and what is wanted of it
+Work = tuple[str, Path, Collection[Mutant] | None]  #: package, module, and what is wanted of it
 
 
 def _run(asked: argparse.Namespace) -> int:
     waiting: Queue[Work] = Queue()
-    for room in _rooms(asked):
-        wanted = _wanted(asked, room)
-        for module in modules(room, asked.only):
+    for package in _packages(asked):
+        wanted = _wanted(asked, package)
+        for module in modules(package, asked.only):
             if wanted is None or any(mutant[0] == str(module) for mutant in wanted):
-                waiting.put((room, module, wanted))
+                waiting.put((package, module, wanted))
     threads = [Thread(target=_work, args=(waiting, asked.folder, number)) for number in range(asked.jobs)]
     for thread in threads:
         thread.start()
@@ -67,11 +67,11 @@ def _run(asked: argparse.Namespace) -> int:
     return _report(asked)
 
 
-def _wanted(asked: argparse.Namespace, room: str) -> Collection[Mutant] | None:
-    """The sample of the room; None where all is wanted."""
+def _wanted(asked: argparse.Namespace, package: str) -> Collection[Mutant] | None:
+    """The sample of the package; None where all is wanted."""
     from tools.mutation.sessions import begin, mutants
 
-    sessions = [(begin(asked.folder, module), module) for module in modules(room, asked.only)]
+    sessions = [(begin(asked.folder, module), module) for module in modules(package, asked.only)]
     if asked.sample is None:
         return None
     return sample((one for session, module in sessions for one in mutants(session, module)), asked.sample, asked.seed)
@@ -83,11 +83,11 @@ def _work(waiting: Queue[Work], folder: Path, number: int) -> None:
     with Copy(folder, number) as copy:
         while True:
             try:
-                room, module, wanted = waiting.get_nowait()
+                package, module, wanted = waiting.get_nowait()
             except Empty:
                 return
             try:
-                go_on(copy, begin(folder, module), module, room, wanted)
+                go_on(copy, begin(folder, module), module, package, wanted)
             except UnsoundError as error:
                 print(f"{module}: {error}", file=sys.stderr)
 
@@ -96,15 +96,17 @@ def _report(asked: argparse.Namespace) -> int:
     from tools.mutation.reporting import score_of
 
     done, enough = True, True
-    for room in _rooms(asked):
-        wanted = None if asked.sample is None else _wanted(asked, room)
-        scores = list(score_of(asked.folder, room, asked.only, wanted))
+    for package in _packages(asked):
+        wanted = None if asked.sample is None else _wanted(asked, package)
+        scores = list(score_of(asked.folder, package, asked.only, wanted))
         for score in scores:
             print(score)
         noticed = sum(score.noticed for score in scores)
         tried = noticed + sum(len(score.survivors) for score in scores)
         low, high = interval(noticed, tried)
-        print(f"{room}: {noticed} of {tried} mutants noticed; with 95 % confidence {low:.1f} % to {high:.1f} % of all")
+        print(
+            f"{package}: {noticed} of {tried} mutants noticed; with 95 % confidence {low:.1f} % to {high:.1f} % of all"
+        )
         done = done and not any(score.left for score in scores)
         enough = enough and (not tried or 100 * noticed / tried >= ENOUGH)
     return 2 if not done else 0 if enough else 1

@@ -17,7 +17,7 @@ from py_compile import PycInvalidationMode
 from types import TracebackType
 from typing import IO, cast
 
-from tools.mutation.rooms import ROOT
+from tools.mutation.packages import ROOT
 
 __all__ = ["Copy", "Said", "UnsoundError"]
 

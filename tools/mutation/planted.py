@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.mutation.copies import Copy, Said
-from tools.mutation.rooms import LEFT_OUT
+from tools.mutation.packages import LEFT_OUT
 
 __all__ = ["BUGS", "Bug", "Fate", "plant", "read_bugs"]
 

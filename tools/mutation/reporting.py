@@ -1,4 +1,4 @@
-"""The score of a room, and what survived."""
+"""The score of a package, and what survived."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome
 
-from tools.mutation.rooms import modules
+from tools.mutation.packages import modules
 from tools.mutation.sampling import Mutant
 from tools.mutation.sessions import mutant_of, session_of
 
@@ -56,13 +56,13 @@ class Score:
 
 
 def score_of(
-    folder: Path, room: str, only: str | None = None, wanted: Collection[Mutant] | None = None
+    folder: Path, package: str, only: str | None = None, wanted: Collection[Mutant] | None = None
 ) -> Iterator[Score]:
     """The score of each module that was begun; of the mutants that are `wanted`, where that is said."""
     with EXPLAINED.open("rb") as file:
         entries = tomllib.load(file).get("survivor", [])
     known = {(entry["module"], entry["was"], entry["now"]) for entry in entries}
-    for module in modules(room, only):
+    for module in modules(package, only):
         session = session_of(folder, module)
         if session.exists():
             score = _score(session, module, known, wanted)

@@ -16,7 +16,7 @@ from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
 from tools.mutation.copies import Copy, Said
-from tools.mutation.rooms import ROOT, nearest, wider
+from tools.mutation.packages import ROOT, nearest, wider
 from tools.mutation.sampling import Mutant
 
 __all__ = ["begin", "go_on", "mutant_of", "mutants", "session_of"]
@@ -55,18 +55,18 @@ def mutant_of(item: WorkItem, module: Path) -> Mutant:
     return str(module), mutation.operator_name, json.dumps(mutation.operator_args, sort_keys=True), mutation.occurrence
 
 
-def go_on(copy: Copy, session: Path, module: Path, room: str, wanted: Collection[Mutant] | None = None) -> None:
+def go_on(copy: Copy, session: Path, module: Path, package: str, wanted: Collection[Mutant] | None = None) -> None:
     """Tries what was not tried yet; of that only what is `wanted`, where that is said."""
     with use_db(session, mode=WorkDB.Mode.open) as db:
         waiting = sorted(db.pending_work_items, key=lambda item: mutant_of(item, module))
         for item in waiting:
             if wanted is None or mutant_of(item, module) in wanted:
-                result = _try(copy, item, module, room)
+                result = _try(copy, item, module, package)
                 if result is not None:
                     db.set_result(item.job_id, result)
 
 
-def _try(copy: Copy, item: WorkItem, module: Path, room: str) -> WorkResult | None:
+def _try(copy: Copy, item: WorkItem, module: Path, package: str) -> WorkResult | None:
     """What became of one mutant; None where the tests could not say."""
     (mutation,) = item.mutations
     before = (copy.path / module).read_text(encoding="utf-8")
@@ -77,9 +77,9 @@ def _try(copy: Copy, item: WorkItem, module: Path, room: str) -> WorkResult | No
     with copy.changed(module, after):
         said = copy.test(nearest(module))
     if said is Said.PASSED:
-        copy.must_pass(wider(room))
+        copy.must_pass(wider(package))
         with copy.changed(module, after):
-            said = copy.test(wider(room))
+            said = copy.test(wider(package))
     if said is Said.NOTHING:
         return None
     diff = "\n".join(unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
@@ -41,6 +42,9 @@ class Evidence(Mapping[str, Value]):
         for own, value in self._items:
             if own == name:
                 return value
+        if name == "shape" and "pattern" in tuple(self):
+            warnings.warn('evidence["shape"] is now evidence["pattern"]', DeprecationWarning, stacklevel=2)
+            return self["pattern"]
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:

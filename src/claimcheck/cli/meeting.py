@@ -54,9 +54,9 @@ def filled(validator: Validator, met: Callable[[], Iterator[Marked]], as_of: str
     """A batch that knows all claims that `met` gives, by themselves and together. Of many it is asked twice."""
     batch = Batch(validator.history)
     claims = met()
-    few = list(islice(claims, _FEW))
-    again = iter(few) if len(few) < _FEW else None
-    for marked in chain(few, claims):
+    first = list(islice(claims, _FEW))
+    again = iter(first) if len(first) < _FEW else None
+    for marked in chain(first, claims):
         claim = marked.apart
         if marked.meant is not None:
             batch.tell(claim, marked.meant)

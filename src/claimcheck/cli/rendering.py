@@ -125,7 +125,7 @@ def _shown(finding: Finding) -> str:
 
 def _named(name: str, value: object) -> str:
     kind, colon, pattern = str(value).partition(": ")
-    if name == "shape" and colon and kind.startswith("text of "):
+    if name == "pattern" and colon and kind.startswith("text of "):
         return f"as billed: {outline_in_words(pattern)}"
     if name == "on_another_claim":
         return "because of another claim"

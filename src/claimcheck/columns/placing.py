@@ -85,7 +85,7 @@ def unplaced(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -
     return _Placing(chunk, judged, billed, verdicts, by_position=True).result_rows()
 
 
-_ROOM = 2**20
+_MOST_POSITIONS = 2**20
 _SEVERE = str(Severity.ERROR)
 
 
@@ -390,8 +390,8 @@ def _in_order(
 ) -> tuple[Ints, tuple[Ints, Ints]]:
     """The sort order of hits by claim, line, and rule, with their claims and positions in that order."""
     claims, positions, rules, orders = (np.concatenate(parts).astype(np.int64) for parts in (of, position, rule, order))
-    keys = ((claims * _ROOM + positions) * 512 + rules) * 4096 + np.minimum(orders, 4095)
-    if claims.max(initial=0) >= 2**22 or positions.max(initial=0) >= _ROOM or rules.max(initial=0) >= 512:
+    keys = ((claims * _MOST_POSITIONS + positions) * 512 + rules) * 4096 + np.minimum(orders, 4095)
+    if claims.max(initial=0) >= 2**22 or positions.max(initial=0) >= _MOST_POSITIONS or rules.max(initial=0) >= 512:
         in_order = np.lexsort((orders, rules, positions, claims))
     else:
         in_order = np.argsort(keys, kind="stable")

@@ -86,8 +86,8 @@ def reaches_of(rules: Iterable[Rule], policy: Policy) -> tuple[Reach, ...]:
 
 def _reaches(rules: Iterable[Rule], policy: Policy) -> Iterator[Reach]:
     for rule in rules:
-        if rule.beyond is not None:
+        if rule.window is not None:
             for day in (date.min, *policy.boundaries):
-                codes = rule.beyond.codes(policy.on(day))
+                codes = rule.window.codes(policy.on(day))
                 if codes:
-                    yield Reach(codes, rule.beyond.days)
+                    yield Reach(codes, rule.window.days)

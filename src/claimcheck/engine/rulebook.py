@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from claimcheck.rules.facts.whole_claim import SHARED_FACTS
-from claimcheck.rules.rule import Beyond, Needs, Phase, Rule, Scope
+from claimcheck.rules.rule import DateWindow, Needs, Phase, Rule, Scope
 
 __all__ = ["Asked", "Rulebook"]
 
@@ -58,7 +58,7 @@ class Rulebook:
     of_days: int
     of_members: int
     of_other_claims: tuple[tuple[int, Rule], ...]
-    beyond: tuple[tuple[int, Beyond], ...]
+    beyond: tuple[tuple[int, DateWindow], ...]
     looking_beyond: int
     _asked: dict[int, Asked] = attrs.field(factory=dict, init=False)
     _ids: dict[int, tuple[str, ...]] = attrs.field(factory=dict, init=False)
@@ -101,8 +101,8 @@ class Rulebook:
             of_days=_bits(wide, in_scope(Scope.DAY)),
             of_members=_bits(wide, in_scope(Scope.MEMBER)),
             of_other_claims=tuple((1 << bit, rule) for bit, rule in enumerate(wide) if rule.scope is Scope.DAY),
-            beyond=tuple((1 << bit, rule.beyond) for bit, rule in enumerate(wide) if rule.beyond is not None),
-            looking_beyond=_bits(wide, [rule for rule in wide if rule.beyond is not None]),
+            beyond=tuple((1 << bit, rule.window) for bit, rule in enumerate(wide) if rule.window is not None),
+            looking_beyond=_bits(wide, [rule for rule in wide if rule.window is not None]),
         )
 
     def asked(self, which: int) -> Asked:

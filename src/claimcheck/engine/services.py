@@ -11,7 +11,7 @@ from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import Mark
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine, settled
-from claimcheck.history.winners import Beyond, taken_together
+from claimcheck.history.winners import OverLimit, taken_together
 from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Limit, Limits, Per
 from claimcheck.rules.facts.line import Line
@@ -146,7 +146,7 @@ def _keys(line: RecordedLine, on: Line) -> Iterator[Key]:
                 yield key
 
 
-def _of(key: Key, uses: tuple[Use, ...], on: Line, beyond: Beyond) -> Service:
+def _of(key: Key, uses: tuple[Use, ...], on: Line, beyond: OverLimit) -> Service:
     limit, name, whose = key
     unknown = None if _is_known(key) else Reason.MISSING_FIELD
     by_tables = limit.group is None and limit.grouped and name == on.code
@@ -187,9 +187,9 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
                     whose=service.whose,
                     year_starts=limit.year_starts,
                     counts=use.counts,
-                    excess=place in service.beyond,
+                    excess=place in service.over_limit,
                     rank=use.rank,
-                    beyond=str(limit.beyond),
+                    beyond=str(limit.when_exceeded),
                     by_day=limit.by_day,
                     limited=use.limited,
                     takes=use.takes,

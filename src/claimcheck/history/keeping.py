@@ -132,9 +132,9 @@ def accounts(
     """What is held of claim ids of members, who are given with their numbers, as far as claims of some days ask."""
     by_number = {one.number: member for member, one in members.items()}
     keys = sorted((members[member].number, name) for member, name in names)
-    few = [key for key in keys if not members[by_number[key[0]]].spread]
+    together = [key for key in keys if not members[by_number[key[0]]].spread]
     versions: dict[Name, dict[int, Held]] = defaultdict(dict)
-    for member, name, *row in cursor.among(_VERSIONS, ("member", "name"), few):
+    for member, name, *row in cursor.among(_VERSIONS, ("member", "name"), together):
         versions[by_number[member], name][row[0]] = _held(*row)
     for (member, name), several in names.items():
         if members[member].spread:

@@ -88,8 +88,8 @@ class LookingUp:
             whose = Looked.up(cursor, hidden)
             if whose is None:
                 return []
-            few = neighbours is not None and through - first < _FEW_DAYS
-            billers = self.parts.billers(cursor, neighbours) if neighbours is not None and few else ()
+            near = neighbours is not None and through - first < _FEW_DAYS
+            billers = self.parts.billers(cursor, neighbours) if neighbours is not None and near else ()
             if billers and len(billers) <= _FEW_PARTS:
                 found = [
                     row

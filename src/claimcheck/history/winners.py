@@ -58,7 +58,7 @@ import attrs
 from claimcheck.history.window import free_again
 from claimcheck.policies.parameters.frequency import Limit, Window, months_of
 
-__all__ = ["Beyond", "Given", "excess", "taken_by", "taken_together", "unsettled"]
+__all__ = ["Given", "OverLimit", "excess", "taken_by", "taken_together", "unsettled"]
 
 #: From the first day of a pregnancy to the last visit after it: forty weeks, and twelve (a postpartum visit).
 _LONGEST_CARE = timedelta(weeks=52)
@@ -83,8 +83,8 @@ class Counted(Protocol):
 
 
 U = TypeVar("U", bound=Counted)
-Beyond = dict[int, tuple[int, ...]]
-"""By the index of each use beyond a limit, the indexes of those that take up its period."""
+OverLimit = dict[int, tuple[int, ...]]
+"""By the index of each use over a limit, the indexes of those that take up its period."""
 
 
 @attrs.frozen
@@ -106,7 +106,7 @@ def excess(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
     return frozenset(taken_by(limit, uses))
 
 
-def taken_by(limit: Limit, uses: Sequence[Counted]) -> Beyond:
+def taken_by(limit: Limit, uses: Sequence[Counted]) -> OverLimit:
     """For each index beyond the limit, the indexes of the uses that take up its period."""
     allowance, beyond = _Allowance(limit, uses), {}
     for place in range(len(uses)):
@@ -117,14 +117,14 @@ def taken_by(limit: Limit, uses: Sequence[Counted]) -> Beyond:
     return beyond
 
 
-def taken_together(services: Sequence[tuple[Limit, Sequence[U]]], line: Callable[[U], Any]) -> list[Beyond]:
+def taken_together(services: Sequence[tuple[Limit, Sequence[U]]], line: Callable[[U], Any]) -> list[OverLimit]:
     """The same for several services, where one line may be a use of many: if it is beyond any limit, it takes from no
     other.
 
     `line` identifies the line of a use, and gives the order in which lines are counted, which is that of each service.
     """
     allowances = [_Allowance(limit, uses) for limit, uses in services]
-    found: list[Beyond] = [{} for _ in services]
+    found: list[OverLimit] = [{} for _ in services]
     places: dict[Any, list[tuple[int, int]]] = {}
     for number, (_, uses) in enumerate(services):
         for place, use in enumerate(uses):

@@ -190,7 +190,7 @@ def _plb(reading: Reading, segment: list[str]) -> Sequence[RemittedClaim]:
 PASSED_OVER = frozenset(("NTE", "CUR", "N3", "N4", "PER", "RDM", "LX", "TS2", "TS3", "QTY", "TA1"))
 
 
-def _with_room(handler: Handler, last: int) -> tuple[Handler, list[str]]:
+def _padded(handler: Handler, last: int) -> tuple[Handler, list[str]]:
     """A handler, and the empty elements to append so that every element up to the last can be read."""
     return handler, [""] * last
 
@@ -198,19 +198,19 @@ def _with_room(handler: Handler, last: int) -> tuple[Handler, list[str]]:
 #: The handlers of a transaction set's segments, each with the number of the last element that it reads.
 LOOPS = MappingProxyType(
     {
-        "BPR": _with_room(_bpr, 16),
-        "TRN": _with_room(_trn, 2),
-        "N1": _with_room(_n1, 4),
-        "REF": _with_room(_ref, 2),
-        "CLP": _with_room(_clp, 9),
-        "SVC": _with_room(_svc, 7),
-        "CAS": _with_room(_cas, 0),
-        "DTM": _with_room(_dtm, 2),
-        "NM1": _with_room(_nm1, 9),
-        "LQ": _with_room(_lq, 2),
-        "MIA": _with_room(_remarks_of(5, 20, 21, 22, 23), 23),
-        "MOA": _with_room(_remarks_of(3, 4, 5, 6, 7), 7),
-        "AMT": _with_room(_amt, 2),
-        "PLB": _with_room(_plb, 14),
+        "BPR": _padded(_bpr, 16),
+        "TRN": _padded(_trn, 2),
+        "N1": _padded(_n1, 4),
+        "REF": _padded(_ref, 2),
+        "CLP": _padded(_clp, 9),
+        "SVC": _padded(_svc, 7),
+        "CAS": _padded(_cas, 0),
+        "DTM": _padded(_dtm, 2),
+        "NM1": _padded(_nm1, 9),
+        "LQ": _padded(_lq, 2),
+        "MIA": _padded(_remarks_of(5, 20, 21, 22, 23), 23),
+        "MOA": _padded(_remarks_of(3, 4, 5, 6, 7), 7),
+        "AMT": _padded(_amt, 2),
+        "PLB": _padded(_plb, 14),
     }
 )

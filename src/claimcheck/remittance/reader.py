@@ -27,7 +27,7 @@ from claimcheck.remittance.values import Remittance, RemittedClaim
 __all__ = ["read_remittances"]
 
 _PIECE = 1 << 17
-_ROOM = [""] * 2
+_PADDING = [""] * 2
 
 
 def read_remittances(
@@ -80,13 +80,13 @@ def _items(stream: Stream) -> Iterator[Item]:
             if name in PASSED_OVER:
                 continue
             if reading.is_inside and name in handlers:
-                handler, room = handlers[name]
-                read += room
+                handler, padding = handlers[name]
+                read += padding
             elif reading.other_set is not None and name not in ENVELOPE:
                 continue
             else:
                 handler = ENVELOPE.get(name, _outside)
-                read += _ROOM
+                read += _PADDING
             reading.place = place
             if items := handler(reading, read):
                 yield from items

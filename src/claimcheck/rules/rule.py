@@ -39,10 +39,11 @@ import attrs
 from claimcheck.claims import Disposition, Evidence, Reason, Remedy, Severity
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import CodeSpans, PolicyOn
+from claimcheck.renamed import renamed
 from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
 __all__ = [
-    "Beyond",
+    "DateWindow",
     "Needs",
     "Open",
     "OtherDays",
@@ -290,8 +291,8 @@ class OtherDays:
 
 
 @attrs.frozen(eq=False, kw_only=True)
-class Beyond:
-    """How a rule with scope day looks beyond the day: at lines of the member's other claims by the same provider.
+class DateWindow:
+    """Which other days a rule with scope day reads: lines of the member's other claims by the same provider.
 
     `of_line` says which, for a line; None for a line that needs none. They are the `other_days` of a `Day`. Of two
     claims that affect each other this way, one bills one of the `codes` of the policy, and they are at most `days`
@@ -314,7 +315,7 @@ class Rule:
 
     `other_claims`, for a rule with scope day, is whether lines of the member's other claims may change what it reports
     about a claim with that line: if they are unknown, the result says so and names the rule. None: for any line with a
-    code. It may be true for too many lines, never for too few. `beyond` is how it looks at days other than its own.
+    code. It may be true for too many lines, never for too few. `window` says which other days it reads.
     """
 
     id: str
@@ -331,7 +332,7 @@ class Rule:
     severity: Severity | None = None
     tables: tuple[str, ...] = ()
     other_claims: Callable[[Any], bool] | None = None
-    beyond: Beyond | None = None
+    window: DateWindow | None = None
 
     @property
     def family(self) -> str:
@@ -343,6 +344,12 @@ class Rule:
         """The old name of `family`."""
         warnings.warn("Rule.room is now Rule.family", DeprecationWarning, stacklevel=2)
         return self.family
+
+    @property
+    def beyond(self) -> DateWindow | None:
+        """The old name of `window`."""
+        warnings.warn("Rule.beyond is now Rule.window", DeprecationWarning, stacklevel=2)
+        return self.window
 
     @property
     def severities(self) -> tuple[Severity, ...]:
@@ -404,9 +411,13 @@ def rule(
     status: str = "stable",
     needs: Needs | None = None,
     other_claims: Callable[[Any], bool] | None = None,
-    beyond: Beyond | None = None,
+    window: DateWindow | None = None,
+    beyond: DateWindow | None = None,
 ) -> Callable[[Callable[[Any], Outcomes]], Rule]:
-    """Makes a function of one view a `Rule`."""
+    """Makes a function of one view a `Rule`. `beyond` is the old name of `window`."""
+    if beyond is not None:
+        warnings.warn("@rule: the keyword beyond is now called window", DeprecationWarning, stacklevel=2)
+        window = beyond
 
     def declare(check: Callable[[Any], Outcomes]) -> Rule:
         return Rule(
@@ -423,7 +434,10 @@ def rule(
             needs,
             tables=tables,
             other_claims=other_claims,
-            beyond=beyond,
+            window=window,
         )
 
     return declare
+
+
+__getattr__ = renamed(__name__, {"Beyond": ("DateWindow", DateWindow)})

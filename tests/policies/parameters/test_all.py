@@ -1,4 +1,4 @@
-"""Parameters that other packages add: those of their own modules, in rooms of their own."""
+"""Parameters that other packages add: those of their own modules, in families of their own."""
 
 from types import ModuleType
 
@@ -50,7 +50,7 @@ def test_what_it_imports_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
         ([("acme", "acme.visits"), ("payer", "acme.visits")], "payer: acme.visits"),
     ],
 )
-def test_a_room_of_claimchecks_and_a_key_of_anothers_are_refused(
+def test_a_family_of_claimchecks_and_a_key_of_anothers_are_refused(
     monkeypatch: pytest.MonkeyPatch, modules: list[tuple[str, str]], place: str
 ) -> None:
     with pytest.raises(PolicyError, match="needs its own family") as caught:

@@ -5,7 +5,7 @@ from support.code_tables import codes, diagnosis_rows, hcpcs_row
 BOTH = codes(hcpcs=[hcpcs_row("J4520")], icd10cm=diagnosis_rows({"E1165": True, "E119": True, "J4520": True}))
 
 HITS = {
-    "with its dot": Case([line("E11.65")], line=1, outcome=DIAGNOSIS, evidence={"shape": "text of 6: A99.99"}),
+    "with its dot": Case([line("E11.65")], line=1, outcome=DIAGNOSIS, evidence={"pattern": "text of 6: A99.99"}),
     "without, by its table": Case([line("E119")], tables=BOTH, line=1, outcome=DIAGNOSIS),
     "what looks like Level II and is none": Case(
         [line("E1165")], tables=BOTH, line=1, outcome=DIAGNOSIS, evidence={"code": "E1165"}

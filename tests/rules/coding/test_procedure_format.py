@@ -8,7 +8,7 @@ HITS = {
     "a number below Category I": Case([line("00099")], line=1, outcome=MALFORMED, evidence={"code": "00099"}),
     "a retired local code": Case([line("W1234")], line=1, outcome=RETIRED),
     "lower case is read and said": Case(
-        [line("3044f")], line=1, outcome=CHANGED, evidence={"shape": "text of 5: 9999a"}
+        [line("3044f")], line=1, outcome=CHANGED, evidence={"pattern": "text of 5: 9999a"}
     ),
 }
 MISSES = {

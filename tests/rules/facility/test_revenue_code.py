@@ -12,7 +12,7 @@ def on(revenue_code: object) -> list[dict]:
 HITS = {
     "missing": Case(on(None), institutional(), line=1, outcome=UNUSABLE),
     "missing on an inpatient bill": Case(on(None), institutional("0111"), line=1, outcome=UNUSABLE),
-    "malformed": Case(on("045X"), institutional(), line=1, outcome=UNUSABLE, evidence={"shape": "text of 4: 999A"}),
+    "malformed": Case(on("045X"), institutional(), line=1, outcome=UNUSABLE, evidence={"pattern": "text of 4: 999A"}),
     "not even text": Case(on(4.5), institutional(), line=1, outcome=UNUSABLE),
     "reserved": Case(on("0010"), institutional("0111"), line=1, outcome=UNUSABLE),
     "unknown": Case(on("0458"), institutional(), line=1, outcome=UNUSABLE, evidence={"revenue_code": "0458"}),

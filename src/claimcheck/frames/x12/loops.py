@@ -57,13 +57,13 @@ _ASTRAY: Mapping[int, tuple[str, ...]] = MappingProxyType(
 )
 _NAMES = sorted({*ENVELOPE, *(name for kind in _KINDS for name in LOOPS.read[kind].of_id)})
 _UNKNOWN = len(_NAMES)
-_ROOM = _UNKNOWN + 1
+_SEGMENT_IDS = _UNKNOWN + 1
 _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 
 
 def _ways() -> Small:
     """How to handle each segment, by loop and id."""
-    ways = np.full((len(_KINDS), _ROOM), Way.LEFT, np.int8)
+    ways = np.full((len(_KINDS), _SEGMENT_IDS), Way.LEFT, np.int8)
     ways[_OUTSIDE, [_NUMBERS[name] for name in ("CL1", "HI", *_SERVICES)]] = Way.ASTRAY
     for kind in READ:
         for name, handler in LOOPS.read[_KINDS[kind]].of_id.items():
@@ -131,7 +131,7 @@ class LoopMap:
         others = np.flatnonzero(other[opens])
         kinds[others] = _of_others(kinds, others)
         kind = np.append(kinds, np.int8(_OUTSIDE))[begun]
-        way = _WAYS[np.maximum(kind, 0).astype(np.int16) * _ROOM + ids]
+        way = _WAYS[np.maximum(kind, 0).astype(np.int16) * _SEGMENT_IDS + ids]
         way[text.unprintable()] = Way.LEFT
         way[lost | (kind < 0)] = Way.ASTRAY
         way[_strays(text, ids, kind, unit)] = Way.ASTRAY
@@ -155,7 +155,7 @@ class LoopMap:
 
     def at(self, kind: int, name: str) -> Ints:
         """The segments with an id in loops of that kind."""
-        key = np.int16(kind * _ROOM + _NUMBERS[name])
+        key = np.int16(kind * _SEGMENT_IDS + _NUMBERS[name])
         return self._order[np.searchsorted(self._keys, key) : np.searchsorted(self._keys, key, side="right")]
 
     def units_of(self, which: Bools) -> Bools:
@@ -211,7 +211,7 @@ def _of_others(kinds: Small, others: Ints) -> Small:
 
 def _ordered(kind: Small, ids: Small) -> tuple[Ints, Small]:
     """The segments sorted by kind and id, and their sort key."""
-    keys = kind.astype(np.int16) * np.int16(_ROOM) + ids
+    keys = kind.astype(np.int16) * np.int16(_SEGMENT_IDS) + ids
     order = np.argsort(keys, kind="stable")
     return order, keys[order]
 

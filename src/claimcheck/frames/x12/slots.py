@@ -59,9 +59,9 @@ class Slots:
             self.odd |= (of.sizes != size) & (of.sizes > 0)
         doubtful = np.flatnonzero(_DOUBTFUL[self.text.first(of)])
         if len(doubtful):
-            few = of.at(doubtful)
-            missing = (few.sizes <= _LONGEST_MISSING) & np.isin(self.text.word(few), _MISSING)
-            self.odd[doubtful[missing | (self.text.first(few) == ord(" "))]] = True
+            cells = of.at(doubtful)
+            missing = (cells.sizes <= _LONGEST_MISSING) & np.isin(self.text.word(cells), _MISSING)
+            self.odd[doubtful[missing | (self.text.first(cells) == ord(" "))]] = True
         return column(self.text, of)
 
     def raw(self, field: str) -> pl.Series:

@@ -154,12 +154,12 @@ class Limit:
         return union(self.codes, self.after) if self.after else self.codes
 
     @property
-    def beyond(self) -> Excess:
-        """What happens to a line beyond the limit.
+    def when_exceeded(self) -> Excess:
+        """What happens to a line that exceeds the limit.
 
         >>> from claimcheck.policies import CodeSpans
         >>> reports, visits = Limit("reports", CodeSpans.of(["3044F"])), Limit("visits", CodeSpans.of(["G0438"]))
-        >>> str(reports.beyond), str(visits.beyond)
+        >>> str(reports.when_exceeded), str(visits.when_exceeded)
         ('report_only', 'denied')
         """
         if self.excess is not None:

@@ -386,7 +386,7 @@ class _Uses:
 
     def _vote_beyond(self, key: LineKey, carc: str) -> bool | None:
         if (key, carc) not in self._said:
-            outcome = Disposition.REPORT_ONLY if self._limit.beyond is Excess.REPORT_ONLY else Disposition.DENIED
+            outcome = Disposition.REPORT_ONLY if self._limit.when_exceeded is Excess.REPORT_ONLY else Disposition.DENIED
             self._said[key, carc] = self._vote(key, Expectation(outcome, carc, ZERO))
         return self._said[key, carc]
 

@@ -66,10 +66,10 @@ def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
         else:
             by_key[proposal.key].append(proposal)
     for key, given in by_key.items():
-        room, _, name = key.partition(".")
+        family, _, name = key.partition(".")
         added = list_of(parameter_of(key))
         entries = _entries(base, given[-1]) if added is None else _listed_entries(base, key, added, given)
-        found.setdefault(room, {})[name] = entries
+        found.setdefault(family, {})[name] = entries
     return {**found, "rules": {"ignore": ignored}} if ignored else found
 
 
@@ -145,11 +145,11 @@ def policy_file(mapping: Mapping[str, Any], title: str) -> str:
     lines = [f"title = {toml_of(title)}", f"extends = {toml_of(mapping['extends'])}"]
     if "rules" in mapping:
         lines += ["", "[rules]", f"ignore = {toml_of(mapping['rules']['ignore'])}"]
-    rooms = {name: said for name, said in mapping.items() if name not in ("extends", "rules")}
-    for room, parameters in rooms.items():
+    families = {name: said for name, said in mapping.items() if name not in ("extends", "rules")}
+    for family, parameters in families.items():
         for name, entries in parameters.items():
             for entry in entries:
-                lines += ["", f"[[{room}.{name}]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
+                lines += ["", f"[[{family}.{name}]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
     return "\n".join([*lines, ""])
 
 

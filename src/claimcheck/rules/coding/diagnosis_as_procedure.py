@@ -45,7 +45,7 @@ def diagnosis_as_procedure(line: Line) -> Outcomes:
     """Reports that the procedure code is a diagnosis."""
     if line.as_diagnosis is not None:
         if "." in line.procedure.shape or isinstance(line.tables.icd10cm(line.as_diagnosis), Found):
-            yield DIAGNOSIS("ICD-10-CM diagnosis found in the procedure code field", shape=line.procedure.shape)
+            yield DIAGNOSIS("ICD-10-CM diagnosis found in the procedure code field", pattern=line.procedure.shape)
     elif line.kind is ProcedureKind.LEVEL_II and line.code is not None and icd10cm.is_valid(line.code):
         unknown, diagnosis = line.tables.hcpcs(line.code), line.tables.icd10cm(line.code)
         if isinstance(unknown, Absent) and isinstance(diagnosis, Found):

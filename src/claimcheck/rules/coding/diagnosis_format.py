@@ -59,15 +59,15 @@ def diagnosis_format(diagnosis: ClaimDiagnosis) -> Outcomes:
     principal = diagnosis.role == "principal"
     outcome, which = (MALFORMED_PRINCIPAL, "Principal diagnosis") if principal else (MALFORMED, "Diagnosis")
     if field.state is State.UNREADABLE:
-        yield outcome(f"{which} not readable: {field.error}", shape=field.shape)
+        yield outcome(f"{which} not readable: {field.error}", pattern=field.shape)
     elif diagnosis.version not in _VERSIONS:
         yield NO_VERSION(f"Diagnosis version not valid; expected {' or '.join(_VERSIONS)}", expected=_VERSIONS)
     elif field.missing:
         yield outcome(f"{which} code missing")
     elif diagnosis.as_procedure is not None:
-        yield outcome(f"{which} holds a procedure code; expected {diagnosis.version}", shape=field.shape)
+        yield outcome(f"{which} holds a procedure code; expected {diagnosis.version}", pattern=field.shape)
     elif field.wrong:
-        yield outcome(f"{which} malformed ({diagnosis.version}): {field.error}", shape=field.shape)
+        yield outcome(f"{which} malformed ({diagnosis.version}): {field.error}", pattern=field.shape)
     if diagnosis.role not in _ROLES:
         yield NO_ROLE(
             f"Diagnosis role not recognized; expected {', '.join(_ROLES[:-1])} or {_ROLES[-1]}", expected=_ROLES

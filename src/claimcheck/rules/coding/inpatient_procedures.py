@@ -64,7 +64,7 @@ def _judge(role: object, version: object, code: str | Unreadable | None, tables:
     if field.missing:
         yield outcome(f"{which} code missing")
     elif field.text is None:
-        yield outcome(f"{which} malformed: {field.error}", shape=field.shape)
+        yield outcome(f"{which} malformed: {field.error}", pattern=field.shape)
     elif version == "ICD-9-CM":
         yield unchecked(NotCovered(Reason.NO_TABLE, "icd9cm"))
     else:

@@ -43,6 +43,6 @@ def modifier_format(line: Line) -> Outcomes:
     """Rejects a malformed modifier."""
     for modifier in line.modifiers:
         if modifier.wrong:
-            yield MALFORMED(f"Modifier malformed: {modifier.error}", shape=modifier.shape)
+            yield MALFORMED(f"Modifier malformed: {modifier.error}", pattern=modifier.shape)
         elif modifier.changed:
-            yield CHANGED(f"Modifier read as {modifier.text}", shape=modifier.shape)
+            yield CHANGED(f"Modifier read as {modifier.text}", pattern=modifier.shape)

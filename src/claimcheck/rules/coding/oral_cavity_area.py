@@ -43,4 +43,4 @@ def oral_cavity_area(line: Line) -> Outcomes:
     """Rejects a malformed area of the oral cavity."""
     for one in line.areas:
         if one.wrong:
-            yield MALFORMED(f"Oral cavity area malformed: {one.error}", shape=one.shape)
+            yield MALFORMED(f"Oral cavity area malformed: {one.error}", pattern=one.shape)

@@ -51,7 +51,7 @@ def place_of_service(line: Line) -> Outcomes:
     if place.missing or line.setting.institutional:
         return
     if place.text is None:
-        yield WRONG(f"Place of service malformed: {place.error}", shape=place.shape)
+        yield WRONG(f"Place of service malformed: {place.error}", pattern=place.shape)
         return
     match line.tables.place_of_service(place.text):
         case NotCovered() as answer:

@@ -13,7 +13,7 @@ A line whose procedure code cannot be read cannot be processed, and is returned.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"lines": [{"procedure_code": "A123F", "service_date": "2024-07-01"}]})
 >>> finding = next(finding for finding in result.findings if finding.rule_id == "COD101")
->>> finding.message, finding.evidence["shape"]
+>>> finding.message, finding.evidence["pattern"]
 ('Procedure code malformed: expected a digit at position 5', 'text of 5: A999A')
 
 ## What it does not check
@@ -49,7 +49,7 @@ def procedure_format(line: Line) -> Outcomes:
     """Rejects a malformed procedure code."""
     procedure = line.procedure
     if procedure.wrong:
-        yield MALFORMED(f"Procedure code malformed: {procedure.error}", shape=procedure.shape)
+        yield MALFORMED(f"Procedure code malformed: {procedure.error}", pattern=procedure.shape)
     elif line.kind is ProcedureKind.LOCAL:
         yield RETIRED(
             f"Code {procedure.text} is a local (HCPCS Level III) code, retired 2003-12-31", code=procedure.text
@@ -59,4 +59,4 @@ def procedure_format(line: Line) -> Outcomes:
             f"Code {procedure.text} is not a procedure code: CPT Category I starts at 00100", code=procedure.text
         )
     elif procedure.changed:
-        yield CHANGED(f"Procedure code read as {procedure.text}", shape=procedure.shape)
+        yield CHANGED(f"Procedure code read as {procedure.text}", pattern=procedure.shape)

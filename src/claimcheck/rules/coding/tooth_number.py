@@ -49,7 +49,7 @@ def tooth_number(line: Line) -> Outcomes:
     """Rejects a malformed tooth number."""
     for one in line.teeth:
         if one.wrong:
-            yield MALFORMED(f"Tooth number malformed: {one.error}", shape=one.shape)
+            yield MALFORMED(f"Tooth number malformed: {one.error}", pattern=one.shape)
     texts = [one.text for one in line.teeth if one.text is not None]
     for text in dict.fromkeys(texts):
         if texts.count(text) > 1:

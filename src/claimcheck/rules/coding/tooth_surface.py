@@ -54,7 +54,7 @@ def tooth_surface(line: Line) -> Outcomes:
         return
     for one in line.surfaces:
         if one.wrong:
-            yield MALFORMED(f"Tooth surface malformed: {one.error}", shape=one.shape)
+            yield MALFORMED(f"Tooth surface malformed: {one.error}", pattern=one.shape)
     if not line.teeth:
         yield NO_TOOTH("Tooth number missing: tooth surfaces given without it")
     elif len(line.teeth) == 1 and line.teeth[0].value is not None:

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Accommodations, LaterRevenueCodes, RevenueCodes
-from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
+from claimcheck.rules.facility.revenue_sets import is_known, policy_when_received
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
@@ -49,7 +49,11 @@ OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=R
 )
 def accommodation(line: Line) -> Outcomes:
     """Rejects room and board on an outpatient bill."""
-    if not line.setting.institutional or not line.revenue or not is_known(line.revenue.value.text, at_receipt(line)):
+    if (
+        not line.setting.institutional
+        or not line.revenue
+        or not is_known(line.revenue.value.text, policy_when_received(line))
+    ):
         return
     accommodations = line.policy[Accommodations]
     if line.revenue.text in accommodations.codes and line.setting.is_one_of(accommodations.bills):

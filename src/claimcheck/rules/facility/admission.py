@@ -78,7 +78,7 @@ def admission(view: Outline) -> Outcomes:
 def _not_assigned(outcome: Outcome, name: str, code: str, source: str | None) -> Raised:
     shown = _shown(code)
     message = f"{name} {shown} not assigned" if shown else f"{name} malformed: expected one letter or digit"
-    return outcome(message, source=source, code=shown, shape=None if shown else shape(code))
+    return outcome(message, source=source, code=shown, pattern=None if shown else shape(code))
 
 
 def _shown(code: str) -> str | None:

@@ -70,7 +70,7 @@ def claim_codes(view: Outline) -> Outcomes:
     for outcome, name, codes in given:
         for code in codes:
             if _CODE.fullmatch(code) is None:
-                yield outcome(f"{name} code malformed: expected two letters or digits", shape=shape(code))
+                yield outcome(f"{name} code malformed: expected two letters or digits", pattern=shape(code))
     assigned = view.policy[ConditionCodes].valid
     for code in view.condition_codes:
         if assigned and _CODE.fullmatch(code) and code.upper() not in assigned:

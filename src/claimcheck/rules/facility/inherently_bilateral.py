@@ -31,7 +31,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InherentlyBilateral
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facts import Day, DayLine, is_institutional
-from claimcheck.rules.ncci.applies import few, is_divided, is_professional
+from claimcheck.rules.ncci.applies import deciding_positions, is_divided, is_professional
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import Found, NotCovered
@@ -81,7 +81,7 @@ def inherently_bilateral(day: Day) -> Outcomes:
                 yield TOO_MANY(
                     f"Units exceed the limit: {units.normalize():f} of {code} billed, 1 per day (inherently bilateral)",
                     line=line.position,
-                    related=tuple(other for other in few(lines) if other != line.position),
+                    related=tuple(other for other in deciding_positions(lines) if other != line.position),
                     answer=answer,
                     source=day.policy.source(InherentlyBilateral),
                     code=code,

@@ -68,7 +68,7 @@ class Program:
     service: str
     add_on: str
     without: Edit
-    few: Edit | None
+    too_few: Edit | None
     revenue: str | None = None  #: the revenue code of its services, if the bill has others too
 
 
@@ -99,7 +99,7 @@ _MISPLACED = (
 _DAY = Edit(30, DAY_DENIED, "13+41 76", "Fewer than 3 partial hospitalization services, or no primary one, on one day")
 _ALL = (
     *(_DIAGNOSIS, _SECOND, _DAY),
-    *(edit for program in _PROGRAMS for edit in (program.without, program.few) if edit is not None),
+    *(edit for program in _PROGRAMS for edit in (program.without, program.too_few) if edit is not None),
     *(edit for _, edit in _MISPLACED),
 )
 _DAY_DENIED = 49  #: of a line on the day of an inpatient-only procedure
@@ -184,11 +184,11 @@ def _of_a_day(program: Program, lot: Sequence[Edited], view: WholeClaim) -> Outc
         )
     counted = _counted(program, lot)
     units = sum(line.units for line in counted)
-    if program.few is not None and units < _ENOUGH and program.few.holds_for(view):
+    if program.too_few is not None and units < _ENOUGH and program.too_few.holds_for(view):
         for line in counted:
             if program.add_on not in line.flags:
-                said = f"{program.few.says} on one day: {units} billed"
-                yield TOO_FEW(said, line=line.position, edit=program.few.number, code=line.code)
+                said = f"{program.too_few.says} on one day: {units} billed"
+                yield TOO_FEW(said, line=line.position, edit=program.too_few.number, code=line.code)
 
 
 def _counted(program: Program, lot: Sequence[Edited]) -> list[Edited]:

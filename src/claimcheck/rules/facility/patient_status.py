@@ -67,7 +67,7 @@ def patient_status(view: Outline) -> Outcomes:
         message = (
             "Patient status malformed: expected two digits" if shown is None else f"Patient status {shown} not assigned"
         )
-        yield NOT_ASSIGNED(message, source=source, patient_status=shown, shape=None if shown else shape(status))
+        yield NOT_ASSIGNED(message, source=source, patient_status=shown, pattern=None if shown else shape(status))
     elif setting.facility_type == _HOSPITAL and policy.of_hospital_stays and status not in policy.of_hospital_stays:
         message = f"Patient status {status} not valid on a hospital inpatient bill"
         yield NOT_ASSIGNED(message, source=source, patient_status=status)

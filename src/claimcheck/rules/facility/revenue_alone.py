@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import RevenueAlone
-from claimcheck.rules.facility.revenue_sets import at_receipt
+from claimcheck.rules.facility.revenue_sets import policy_when_received
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
@@ -56,8 +56,8 @@ def revenue_alone(line: Line) -> Outcomes:
     """Rejects what is excluded by law; denies what is noncovered or bundled."""
     if not line.setting.institutional or not line.revenue:
         return
-    policy, code = at_receipt(line)[RevenueAlone], line.revenue.text
-    source = at_receipt(line).source(RevenueAlone)
+    policy, code = policy_when_received(line)[RevenueAlone], line.revenue.text
+    source = policy_when_received(line).source(RevenueAlone)
     alone = line.procedure.missing
     said = f"Revenue code {code} without a procedure code is"
     if code in policy.excluded and line.setting.is_one_of(policy.excluded_bills):

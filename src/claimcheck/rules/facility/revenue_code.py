@@ -31,7 +31,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.claims.unreadable import not_given
 from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes
-from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
+from claimcheck.rules.facility.revenue_sets import is_known, policy_when_received
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -69,7 +69,7 @@ def revenue_code(line: Line) -> Outcomes:
     elif field.missing:
         yield UNUSABLE("Revenue code missing: required on every institutional line", source=_X12)
     elif field.wrong:
-        yield UNUSABLE(f"Revenue code malformed: {field.error}", source=_X12, shape=field.shape)
+        yield UNUSABLE(f"Revenue code malformed: {field.error}", source=_X12, pattern=field.shape)
     else:
         if field.value.is_reserved:
             yield UNUSABLE(
@@ -77,11 +77,13 @@ def revenue_code(line: Line) -> Outcomes:
             )
         elif _unknown(line, field.value.text):
             message = f"Revenue code {field.text} not on the payer's list"
-            yield UNUSABLE(message, source=at_receipt(line).source(RevenueCodes, "valid"), revenue_code=field.text)
+            yield UNUSABLE(
+                message, source=policy_when_received(line).source(RevenueCodes, "valid"), revenue_code=field.text
+            )
         if field.value.padded:
             yield PADDED(f"Revenue code read as {field.text}", source=_X12, revenue_code=field.text)
 
 
 def _unknown(line: Line, code: str) -> bool:
-    policy = at_receipt(line)
+    policy = policy_when_received(line)
     return line.setting.is_one_of(policy[RevenueCodes].bills) and not is_known(code, policy)

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes, RevenueNeedsProcedure
-from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
+from claimcheck.rules.facility.revenue_sets import is_known, policy_when_received
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
@@ -50,7 +50,7 @@ def revenue_needs_procedure(line: Line) -> Outcomes:
     """Rejects a line that requires a procedure code and has none."""
     if not line.setting.institutional or not line.procedure.missing or not line.revenue:
         return
-    policy = at_receipt(line)
+    policy = policy_when_received(line)
     needs = policy[RevenueNeedsProcedure]
     code = line.revenue.value
     if not line.setting.is_one_of(needs.bills) or code.is_total or not is_known(code.text, policy):

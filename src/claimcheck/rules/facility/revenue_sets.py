@@ -6,12 +6,12 @@ from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes
 from claimcheck.rules.facts import Line
 
-__all__ = ["at_receipt", "is_known"]
+__all__ = ["is_known", "policy_when_received"]
 
 
-def at_receipt(line: Line) -> PolicyOn:
+def policy_when_received(line: Line) -> PolicyOn:
     """The policy for revenue codes: as of receipt, or if that is unknown, as of the service."""
-    return line.setting.at_receipt or line.policy
+    return line.setting.policy_when_received or line.policy
 
 
 def is_known(revenue_code: str, policy: PolicyOn) -> bool:

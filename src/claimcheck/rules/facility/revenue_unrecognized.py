@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import UnrecognizedRevenueCodes
-from claimcheck.rules.facility.revenue_sets import at_receipt
+from claimcheck.rules.facility.revenue_sets import policy_when_received
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
@@ -50,11 +50,11 @@ def revenue_unrecognized(line: Line) -> Outcomes:
     """Denies a line whose revenue code the payer does not recognize."""
     if not line.setting.institutional or not line.revenue:
         return
-    unrecognized = at_receipt(line)[UnrecognizedRevenueCodes]
+    unrecognized = policy_when_received(line)[UnrecognizedRevenueCodes]
     if line.setting.is_one_of(unrecognized.bills) and line.revenue.text in unrecognized.codes:
         yield UNRECOGNIZED(
             f"Revenue code {line.revenue.text} not recognized by the payer",
-            source=at_receipt(line).source(UnrecognizedRevenueCodes),
+            source=policy_when_received(line).source(UnrecognizedRevenueCodes),
             revenue_code=line.revenue.text,
             bill_type=line.setting.facility_type,
         )

@@ -7,7 +7,7 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import Reason
-from claimcheck.history.winners import Beyond
+from claimcheck.history.winners import OverLimit
 from claimcheck.policies.parameters.frequency import Limit
 from claimcheck.tables.lookup import NotCovered
 
@@ -40,8 +40,8 @@ class Use:
 class Service:
     """One service of one member under one limit: `uses` in order, within the time that may matter.
 
-    `beyond` says which are beyond the limit and which uses take up their period, as in `history.winners`: a use that is
-    beyond another limit takes up nothing here. `whose` is the provider whose uses are counted, if the limit is per
+    `over_limit` says which exceed the limit and which uses take up their period, as in `history.winners`: a use that
+    exceeds another limit takes up nothing here. `whose` is the provider whose uses are counted, if the limit is per
     provider; `unknown` says why that is not known, None if it is. `ungrouped` says why it is unknown which other codes
     report the service.
     """
@@ -52,4 +52,4 @@ class Service:
     unknown: Reason | None = None
     whose: str | None = None
     ungrouped: NotCovered | None = None
-    beyond: Beyond = attrs.field(factory=dict)
+    over_limit: OverLimit = attrs.field(factory=dict)

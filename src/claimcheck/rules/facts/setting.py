@@ -54,8 +54,8 @@ class Setting:
     first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type if it has one.
     `says_frequency` has both, if the claim gives it twice. `delay_reason` is the claim's own reason for late filing.
     `has_clia` says whether the claim itself has a CLIA number, valid or not, `has_reference` whether the processing
-    date is known, `superseded` whether another version of the bill has replaced the claim. `at_receipt` is the policy
-    as of the date by which revenue codes are checked, None if unknown.
+    date is known, `superseded` whether another version of the bill has replaced the claim. `policy_when_received` is
+    the policy on the day the payer received the claim, by which revenue codes are checked; None if that is unknown.
     """
 
     claim_type: str | None
@@ -74,7 +74,7 @@ class Setting:
     has_reference: bool
     policy: Policy
     tables: TablesByDay
-    at_receipt: PolicyOn | None = None
+    policy_when_received: PolicyOn | None = None
     superseded: bool = False
     professional: bool = attrs.field(init=False)  #: whether the claim says it is professional
     institutional: bool = attrs.field(init=False)  #: whether it says it is institutional
@@ -126,7 +126,7 @@ class Setting:
             has_reference=has_reference,
             policy=policy,
             tables=tables,
-            at_receipt=None if received is None else policy.on(received),
+            policy_when_received=None if received is None else policy.on(received),
             superseded=superseded,
         )
 

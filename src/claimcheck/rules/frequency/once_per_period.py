@@ -114,7 +114,7 @@ _THEN = {
 )
 def once_per_period(service: Service) -> Outcomes:
     """Stops payment for each use beyond the limit, and reports uses whose grouping is unknown."""
-    beyond, open_ones = service.beyond, unsettled(service.limit, service.uses, service.beyond)
+    beyond, open_ones = service.over_limit, unsettled(service.limit, service.uses, service.over_limit)
     undelivered, unknown = [], []
     for place, use in enumerate(service.uses):
         if use.position is None or not use.counts or not use.limited:
@@ -138,7 +138,7 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
     limit = service.limit
     return _outcome(limit, use.code)(
         # Not how many: earlier claims may come later, and the verdict stays as it is.
-        f"Frequency limit exceeded: {_limited(service, use, winners)}; {_THEN[limit.beyond]}",
+        f"Frequency limit exceeded: {_limited(service, use, winners)}; {_THEN[limit.when_exceeded]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
@@ -175,7 +175,7 @@ def _shown(service: str) -> str:
 
 
 def _outcome(limit: Limit, code: str) -> Outcome:
-    plain, in_12_months, in_lifetime, of_reports = _OUTCOMES[limit.beyond]
+    plain, in_12_months, in_lifetime, of_reports = _OUTCOMES[limit.when_exceeded]
     if limit.window == Window.LIFETIME:
         return of_reports if cpt.is_valid(code) and code.endswith("F") else in_lifetime
     # M90: not covered more than once in twelve months.

@@ -16,7 +16,7 @@ from claimcheck.tables.families import is_category_ii
 
 __all__ = [
     "compared",
-    "few",
+    "deciding_positions",
     "is_divided",
     "is_professional",
     "may_be_compared",
@@ -85,6 +85,6 @@ def own_lines(lines: Iterable[DayLine]) -> tuple[int, ...]:
     return tuple([line.position for line in lines if line.position is not None and not is_category_ii(line.code)])
 
 
-def few(lines: Iterable[DayLine]) -> tuple[int, ...]:
+def deciding_positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
     """The positions of the claim's own lines among those that decided; if very many, the first."""
     return tuple(islice((line.position for line in lines if line.position is not None), _NAMED))

@@ -42,7 +42,7 @@ from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUn
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.day import units_per_day
 from claimcheck.rules.facts.tables_on import TablesOn
-from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
+from claimcheck.rules.ncci.applies import compared, deciding_positions, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
@@ -167,7 +167,7 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None)
 def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, source: str | None) -> Outcomes:
     units = sum((line.units for line in lines if line.units is not None), Decimal(0))
     if units > answer.value.value:
-        related = few(lines)
+        related = deciding_positions(lines)
         for line in lines:
             others = () if line.other_claim else tuple(position for position in related if position != line.position)
             yield _denied(outcome, answer, line, source, units=units, per="day", related=others)

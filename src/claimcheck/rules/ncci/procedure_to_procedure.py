@@ -60,7 +60,7 @@ from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToPr
 from claimcheck.policies.parameters.surgery import GlobalPackage
 from claimcheck.rules.coverage.paid_alone import is_bundled
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
-from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
+from claimcheck.rules.ncci.applies import compared, deciding_positions, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.remedies import add_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
@@ -219,7 +219,7 @@ def _denied(
         f"Column-two code {edit.column_two} is bundled into {edit.column_one} on the same day; "
         + _lacking(edit, visit_modifiers),
         other=of_other,
-        related=() if of_other else few(deciding),
+        related=() if of_other else deciding_positions(deciding),
         answer=answer,
         source=source,
         remedy=_remedy(edit, visit_modifiers),

@@ -55,7 +55,7 @@ from claimcheck.rules.professional.package import Procedure, by_package, has_pac
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import add_modifier
-from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 _VISIT = outcomes(
@@ -119,7 +119,7 @@ def _lasting(policy: PolicyOn) -> CodeSpans:
     parameters=(GlobalPackage, OutsidePackage),
     needs=Needs(setting=is_professional, line=_lasts, several_days=True),
     other_claims=_is_read_with_others,
-    beyond=Beyond(of_line=_other_days, codes=_lasting, days=_LONGEST),
+    window=DateWindow(of_line=_other_days, codes=_lasting, days=_LONGEST),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, attachment A: global days 010 and 090",
         "Medicare Claims Processing Manual, chapter 12, sections 40.1 and 40.2: modifiers 24, 57, 58, 78 and 79",

@@ -37,7 +37,7 @@ from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
 from claimcheck.rules.remedies import change_code
-from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("97", "M15", remedy=change_code("Bill the package or its parts", documented=True))
 _IS_PACKAGE, _IS_PART = listed(Maternity, "packages"), listed(Maternity, "parts")
@@ -72,7 +72,7 @@ def _codes(policy: PolicyOn) -> CodeSpans:
     parameters=(Maternity,),
     needs=Needs(setting=is_professional, line=_is_of_maternity),
     other_claims=_is_of_maternity,
-    beyond=Beyond(of_line=_other_days, codes=_codes, days=_MOST_DAYS),
+    window=DateWindow(of_line=_other_days, codes=_codes, days=_MOST_DAYS),
     sources=("AMA, CPT, maternity care and delivery: what routine obstetric care includes",),
 )
 def maternity_package(day: Day) -> Outcomes:

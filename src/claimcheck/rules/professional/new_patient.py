@@ -37,7 +37,7 @@ from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
 from claimcheck.rules.remedies import change_code
-from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("B16", remedy=change_code("Bill the visit of an established patient", documented=True))
 
@@ -70,7 +70,7 @@ def _codes(policy: PolicyOn) -> CodeSpans:
     parameters=(NewPatients,),
     needs=Needs(setting=is_professional, line=_is_for_new_patients, several_days=True),
     other_claims=_is_for_new_patients,
-    beyond=Beyond(of_line=_other_days, codes=_codes, days=_IN_DAYS),
+    window=DateWindow(of_line=_other_days, codes=_codes, days=_IN_DAYS),
     sources=(
         "Medicare Claims Processing Manual, chapter 12, section 30.6.7: no professional service within three years",
     ),

@@ -35,7 +35,7 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import not_paid
-from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("108", "N130", remedy=not_paid("Paid for the months of the rental; after them nothing is rented"))
 _EQUIPMENT = CodeSpans.of(["A4000-A9999", "E0100-E9999", "K0001-K9999"])
@@ -73,7 +73,7 @@ def _codes(policy: PolicyOn) -> CodeSpans:
     parameters=(Equipment,),
     needs=Needs(setting=is_professional, line=_is_capped),
     other_claims=_is_capped,
-    beyond=Beyond(of_line=_other_days, codes=_codes, days=_MOST_DAYS),
+    window=DateWindow(of_line=_other_days, codes=_codes, days=_MOST_DAYS),
     sources=("42 CFR 414.229(f) and 414.230: payment for a capped rental ends after 13 months of continuous use",),
 )
 def rental_months(day: Day) -> Outcomes:

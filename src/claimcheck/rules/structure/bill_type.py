@@ -41,7 +41,7 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",), rem
 def bill_type(setting: Setting) -> Outcomes:
     """Rejects an institutional claim without a bill type, and a claim with two frequency codes."""
     if setting.bill_type.wrong:
-        yield WRONG(f"Bill type malformed: {setting.bill_type.error}", shape=setting.bill_type.shape)
+        yield WRONG(f"Bill type malformed: {setting.bill_type.error}", pattern=setting.bill_type.shape)
     elif setting.bill_type.missing and setting.institutional:
         yield WRONG("Bill type missing")
     elif len(setting.says_frequency) > 1:

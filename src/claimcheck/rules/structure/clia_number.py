@@ -48,4 +48,4 @@ def clia_number(view: Outline) -> Outcomes:
     """Reports an invalid CLIA number."""
     for position, field in view.clia:
         outcome = OF_A_STATE if _OF_A_STATE.fullmatch(field.shape) else MALFORMED
-        yield outcome(f"CLIA number malformed: {field.error}", line=position, shape=field.shape)
+        yield outcome(f"CLIA number malformed: {field.error}", line=position, pattern=field.shape)

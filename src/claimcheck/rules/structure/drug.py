@@ -60,7 +60,7 @@ def drug(line: Line) -> Outcomes:
             yield NO_NDC("NDC missing: drug quantity or unit given without it")
     else:
         if line.ndc.wrong:
-            yield NDC(f"NDC malformed: {line.ndc.error}", source=_FDA, shape=line.ndc.shape)
+            yield NDC(f"NDC malformed: {line.ndc.error}", source=_FDA, pattern=line.ndc.shape)
         if line.ndc_quantity is None:
             yield NO_QUANTITY("NDC quantity missing")
         if line.ndc_unit is None:

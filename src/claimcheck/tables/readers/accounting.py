@@ -59,8 +59,8 @@ def _check(source: Source, refused: list[Refused], given: int) -> None:
     rows = given + len(refused)
     if not rows:
         raise source.error("holds a header and no row after it: fetch the file again from its publisher")
-    few = len(refused) <= FEW and len(refused) < given
-    if not few and len(refused) > rows * SHARE:
+    tolerable = len(refused) <= FEW and len(refused) < given
+    if not tolerable and len(refused) > rows * SHARE:
         first = refused[0]
         reason = f"{first.reason} (and so in {len(refused):,} of {rows:,} rows): the file is damaged, fetch it again"
         raise source.error(reason, first.row)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["LEFT_OUT", "ROOMS", "modules", "nearest", "wider"]
+__all__ = ["LEFT_OUT", "PACKAGES", "modules", "nearest", "wider"]
 
 ROOT = Path(__file__).parents[2]
 SOURCE = Path("src/claimcheck")
 
-#: By room, the tests that are to notice what a module's own do not.
-ROOMS = {
+#: By package, the tests that are to notice what a module's own do not.
+PACKAGES = {
     "codes": ["tests/codes"],
     "rules": [
         "tests/rules",
@@ -28,9 +28,9 @@ ROOMS = {
 LEFT_OUT = ("tests/codes/test_official_tables.py", "tests/history/test_benchmarks.py")
 
 
-def modules(room: str, only: str | None = None) -> list[Path]:
-    """The modules of a room that hold code, relative to the root; those whose path holds `only`."""
-    found = sorted((ROOT / SOURCE / room).rglob("*.py"))
+def modules(package: str, only: str | None = None) -> list[Path]:
+    """The modules of a package that hold code, relative to the root; those whose path holds `only`."""
+    found = sorted((ROOT / SOURCE / package).rglob("*.py"))
     paths = [path.relative_to(ROOT) for path in found if path.name != "__init__.py"]
     return [path for path in paths if only is None or only in str(path)]
 
@@ -45,6 +45,6 @@ def nearest(module: Path) -> list[str]:
     return [*([str(own.relative_to(ROOT))] if own.exists() else []), str(module)]
 
 
-def wider(room: str) -> list[str]:
-    """The tests of the room: for those that survive the nearest."""
-    return [*ROOMS[room], *(f"--ignore={path}" for path in LEFT_OUT)]
+def wider(package: str) -> list[str]:
+    """The tests of the package: for those that survive the nearest."""
+    return [*PACKAGES[package], *(f"--ignore={path}" for path in LEFT_OUT)]
