@@ -26,7 +26,7 @@ from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSett
 from claimcheck.engine.counting import NOTHING, Counted
 from claimcheck.engine.days import Calendar, one_day
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
-from claimcheck.engine.duplicates import NO_TWINS, Twins
+from claimcheck.engine.duplicates import NO_TWINS, Duplicates, Twins
 from claimcheck.engine.judgement import Edited, Judgement, Said, apart, together
 from claimcheck.engine.outpatient import payments
 from claimcheck.engine.shared import Workshop
@@ -140,9 +140,10 @@ class _InColumns(Judgement):
         self.counted = self.other_days = NOTHING
         self.others = ()
         self._is_plain = not days_differ and len(lines) <= _MOST_PLAIN
-        self._twins = NO_TWINS if beside is None else beside.twins
+        self._duplicates = Duplicates.among(self.others, NO_TWINS)
         if beside is not None:
             self.counted, self.others, self._is_plain = beside.counted, beside.lines, False
+            self._duplicates = Duplicates.among(beside.lines, beside.twins)
         self._placed = None
         self._calendar: Calendar | None = None
         self._views = {}

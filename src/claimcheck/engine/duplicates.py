@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +13,9 @@ from claimcheck.history.batch import Beside
 from claimcheck.history.entry import identity
 from claimcheck.history.exactness import billing_digest
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.rules.facts.day import NOT_ACCEPTED
 
-__all__ = ["NO_TWINS", "Twins", "twins_of"]
+__all__ = ["NO_TWINS", "Duplicates", "Twins"]
 
 
 class Twins(NamedTuple):
@@ -31,37 +31,104 @@ class Twins(NamedTuple):
 NO_TWINS: Mapping[int, Twins] = {}
 
 
-def twins_of(
-    claim: Claim,
-    lines: Iterable[tuple[int, CompiledLine]],
-    others: Sequence[RecordedLine],
-    history: LookUp | None,
-    rule: int,
-) -> Mapping[int, Twins]:
-    """The duplicates of each line of other claims that has any, by its position among the `others`.
+_NO_CLAIM = Claim()
+
+
+class Duplicates:
+    """The lines of a claim that bill exactly what lines of `others` bill.
 
     Only those of the claim's `lines` are compared for which other claims may matter to a `rule`, given as its bit.
     """
-    compared = [position for position, line in lines if line.other_claims & rule]
-    if not compared or not others:
-        return NO_TWINS
-    told: Mapping[tuple[str, int], Twins] | None = getattr(history, "twins", None)
-    if told is not None:
-        return _as_told(told, others, frozenset(compared))
-    digests = _digests(others)
-    if not any(digests):
-        return NO_TWINS
-    key: bytes = getattr(history, "digest_key", b"")
-    own: dict[int, list[int]] = defaultdict(list)
-    for position in compared:
-        digest = billing_digest(claim, claim.lines[position - 1], key)
-        if digest is not None:
-            own[digest].append(position)
-    return {
-        place: Twins(frozenset(own[digest]), _came_first(others[place], claim, history, key))
-        for place, digest in enumerate(digests)
-        if digest is not None and digest in own
-    }
+
+    __slots__ = ("_claim", "_compared", "_history", "_others", "_own", "_twins")
+
+    def __init__(
+        self,
+        claim: Claim,
+        lines: Iterable[CompiledLine],
+        others: Sequence[RecordedLine],
+        history: LookUp | None,
+        rule: int,
+    ) -> None:
+        self._claim, self._others, self._history = claim, others, history
+        self._compared = [position for position, line in enumerate(lines, 1) if others and line.other_claims & rule]
+        self._own: dict[int, list[int]] | None = None
+        self._twins: Mapping[int, Twins] | None = None
+
+    @classmethod
+    def among(cls, others: Sequence[RecordedLine], twins: Mapping[int, Twins]) -> Duplicates:
+        """Those that are known."""
+        made = cls(_NO_CLAIM, (), others, None, 0)
+        made._twins = twins
+        return made
+
+    def key(self, *, denied: bool) -> Hashable:
+        """All that findings can depend on here: which lines are duplicates, and which others are duplicates of them.
+
+        `denied`: a line that is the duplicate of an accepted line of an earlier claim is denied, so that it does not
+        matter how many more there are.
+        """
+        others = self._others
+        if not self._compared or not isinstance(others, Beside) or not denied:
+            return tuple(self.twins.items())
+        received = self._claim.received_date
+        day = (received if isinstance(received, date) else date.max).toordinal()
+        name = identity(self._claim, self._key)
+        duplicates: list[int] = []
+        unlike = set()
+        for digest, positions in self._of_digests.items():
+            for disposition, first in others.of_digest(digest, day, name):
+                if first and disposition not in NOT_ACCEPTED:
+                    duplicates += positions
+                    unlike.discard(digest)
+                    break
+                unlike.add(digest)
+        if not unlike:
+            return tuple(duplicates)
+        more = {position for digest in unlike for position in self._of_digests[digest]}
+        return tuple(duplicates), tuple([(place, two) for place, two in self.twins.items() if two.own <= more])
+
+    @property
+    def twins(self) -> Mapping[int, Twins]:
+        """The duplicates of each line of other claims that has any, by its position among the others."""
+        if self._twins is None:
+            self._twins = self._found() if self._compared else NO_TWINS
+        return self._twins
+
+    def by_line(self) -> dict[tuple[str, int], Twins]:
+        """The same, by the line's claim and position."""
+        return {(self._others[place].claim, self._others[place].position): two for place, two in self.twins.items()}
+
+    def _found(self) -> Mapping[int, Twins]:
+        others, history = self._others, self._history
+        told: Mapping[tuple[str, int], Twins] | None = getattr(history, "twins", None)
+        if told is not None:
+            return _as_told(told, others, frozenset(self._compared))
+        digests = _digests(others)
+        if not any(digests):
+            return NO_TWINS
+        own = self._of_digests
+        return {
+            place: Twins(frozenset(own[digest]), _came_first(others[place], self._claim, history, self._key))
+            for place, digest in enumerate(digests)
+            if digest is not None and digest in own
+        }
+
+    @property
+    def _of_digests(self) -> dict[int, list[int]]:
+        """The positions of the compared lines by billing digest."""
+        if self._own is None:
+            self._own = {}
+            for position in self._compared:
+                digest = billing_digest(self._claim, self._claim.lines[position - 1], self._key)
+                if digest is not None:
+                    self._own.setdefault(digest, []).append(position)
+        return self._own
+
+    @property
+    def _key(self) -> bytes:
+        key: bytes = getattr(self._history, "digest_key", b"")
+        return key
 
 
 def _as_told(

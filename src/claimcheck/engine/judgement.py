@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from itertools import combinations
 from operator import and_, attrgetter, or_
-from types import MappingProxyType
 from typing import Any, overload
 
 import attrs
@@ -17,7 +16,7 @@ from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, Counted, counted_in_short, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
-from claimcheck.engine.duplicates import NO_TWINS, Twins, twins_of
+from claimcheck.engine.duplicates import Duplicates, Twins
 from claimcheck.engine.other_days import MOST, Asked, asked_of, seen_beyond
 from claimcheck.engine.outpatient import Payments, remembered_payments
 from claimcheck.engine.services import services_of, time_needed, used
@@ -126,8 +125,8 @@ class Said:
     `unseen` says why the member's other claims are not known, or not completely, and which rules would have read them;
     `counted` for which codes lines were looked up for a limit, see `Counted`; `same_provider` how the provider of the
     others was told from other providers, None if all of the member's lines were looked at. `meant` names the original
-    of a replacement or void that is known by similarity only; `twins` the lines of others that bill the same as its
-    own. `payments` say how the lines of an outpatient claim are paid, if the tables for that are loaded.
+    of a replacement or void that is known by similarity only; `twins` gives the lines of others that bill the same as
+    its own. `payments` say how the lines of an outpatient claim are paid, if the tables for that are loaded.
     """
 
     of_claim: tuple[Digest, ...]
@@ -141,7 +140,7 @@ class Said:
     counted: tuple[tuple[str, date, bool], ...] = ()
     same_provider: SameProvider | None = None
     meant: Meant = NOTHING_MEANT
-    twins: Mapping[tuple[str, int], Twins] = MappingProxyType({})
+    twins: Callable[[], Mapping[tuple[str, int], Twins]] = dict
     payments: Payments | None = None
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
@@ -168,7 +167,7 @@ class Said:
             (*counted.asked, *judgement.other_days.asked),
             None if judgement.neighbours is None else judgement.neighbours.same,
             judgement.meant,
-            judgement.twins_by_line,
+            judgement.duplicates.by_line,
             payments,
         )
 
@@ -255,7 +254,7 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     others, workshop = judgement.others, judgement.workshop
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     kind = _kind_of(others, judgement.days[0], workshop)
-    twins = tuple(judgement.twins.items())
+    twins = judgement.duplicates.key(denied=not judgement.setting.facts.institutional)
     key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), twins, *judgement.lines, kind)
     known = workshop.together.get(key)
     if known is None:
@@ -272,14 +271,14 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
 
 def _kind_of(others: Sequence[RecordedLine], day: date | None, workshop: Workshop) -> int:
     """A number shared by lines of other claims that the rules of a `day` cannot tell apart."""
-    if not isinstance(others, Beside) or others.likes is None:
+    if not isinstance(others, Beside) or (kind := others.kind) is None:
         return workshop.alike(others, day)
     known = others.kinds.get(workshop)
     if known is None:
         known = others.kinds[workshop] = {}
-    number = known.get(others.likes)
+    number = known.get(kind)
     if number is None:
-        number = known[others.likes] = workshop.alike(others, day)
+        number = known[kind] = workshop.alike(others, day)
     return number
 
 
@@ -311,7 +310,7 @@ class Judgement:
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
         *("diagnoses", "outline", "coded", "others", "since", "counted", "neighbours", "other_days", "meant"),
-        *("_is_plain", "_placed", "_calendar", "_views", "_reach", "_below", "_twins"),
+        *("_is_plain", "_placed", "_calendar", "_views", "_reach", "_below", "_duplicates"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
@@ -354,7 +353,7 @@ class Judgement:
         self.neighbours: Neighbours | None = None
         self.other_days = NOTHING
         self.others = self._others()
-        self._twins: Mapping[int, Twins] | None = None
+        self._duplicates: Duplicates | None = None
         same = self.counted == counted and self.meant == meant and self.other_days == beyond
         return self.others is not others or not same
 
@@ -560,20 +559,12 @@ class Judgement:
         return since, last, whose
 
     @property
-    def twins(self) -> Mapping[int, Twins]:
-        """The claim's lines that bill exactly what one of the `others` bills, by its position among those."""
-        if self._twins is None:
+    def duplicates(self) -> Duplicates:
+        """The claim's lines that bill exactly what lines of others bill."""
+        if self._duplicates is None:
             rule = self.workshop.rulebook.bit_of(DUPLICATES)
-            if rule & self.compiled.other_claims:
-                self._twins = twins_of(self.claim, enumerate(self.lines, 1), self.others, self.history, rule)
-            else:
-                self._twins = NO_TWINS
-        return self._twins
-
-    @property
-    def twins_by_line(self) -> dict[tuple[str, int], Twins]:
-        """The same, by the line's claim and position."""
-        return {(self.others[place].claim, self.others[place].position): two for place, two in self.twins.items()}
+            self._duplicates = Duplicates(self.claim, self.lines, self.others, self.history, rule)
+        return self._duplicates
 
     @property
     def calendar(self) -> Calendar:
@@ -590,7 +581,7 @@ class Judgement:
                 undated,
                 self.others,
                 self.other_days.lines[:MOST],
-                twins=self.twins_by_line,
+                twins=self.duplicates.by_line(),
                 all_seen=len(self.other_days.lines) <= MOST,
             )
         return self._calendar

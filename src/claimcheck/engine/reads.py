@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -132,7 +131,7 @@ def reads_of(
     *,
     counted: Sequence[tuple[str, date, bool]] = (),
     same_provider: str | None = None,
-    twins: Mapping[tuple[str, int], Twins] = MappingProxyType({}),
+    twins: Callable[[], Mapping[tuple[str, int], Twins]] = dict,
     superseded: bool = False,
     may_grow: bool = False,
     unknown_original: bool = False,
@@ -160,10 +159,11 @@ def reads_of(
     if superseded:
         reads["superseded"] = True
     if others or known_from is not None or may_grow or unknown_original:
+        alike = twins()
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),
             "since": None if since is None else since.isoformat(),
-            "lines": [veil.recorded(line, twins.get((line.claim, line.position))) for line in others],
+            "lines": [veil.recorded(line, alike.get((line.claim, line.position))) for line in others],
             **({} if same_provider is None else {"same_provider": str(same_provider)}),
             **({"counted": [[codes, day.isoformat(), whole] for codes, day, whole in counted]} if counted else {}),
             **({"may_grow": True} if may_grow else {}),

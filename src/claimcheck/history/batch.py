@@ -7,7 +7,7 @@ not matter.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from heapq import merge
@@ -40,7 +40,7 @@ from claimcheck.history.originals import Meant, bill_key, holds, looked_for
 from claimcheck.history.parts import Billed, Who, day_of, line_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
-from claimcheck.history.rows import About, MemberRows, Row
+from claimcheck.history.rows import About, Found, MemberRows, Row
 from claimcheck.history.same_bill import Own, successor
 from claimcheck.history.uses import uses
 from claimcheck.policies.parameters.ncci import SameProvider
@@ -84,7 +84,7 @@ class Batch(LinesBeside):
         self._as_given: dict[object, int | None] = {}
         self._by_given: dict[object, int] = {}
         self._groups: dict[tuple[int, SameProvider], Group | None] = {}
-        self._about = About(self._name, self._code, self._group)
+        self._about = About(self._name, self._code, self._group, {})
         self._meant: dict[int, Meant] = {}
 
     @property
@@ -155,8 +155,8 @@ class Batch(LinesBeside):
         if below or neighbours is None or rows is None:
             return self._with(below, member_id, (first, through), neighbours, other_than)
         days, leave_out = (first.toordinal(), through.toordinal()), self._left_out(other_than)
-        some, likes = rows.in_order(*days, neighbours, self._about, leave_out)
-        return Beside(self._parts, some, likes, self._kinds) if some else ()
+        some = rows.in_order(*days, neighbours, self._about, leave_out)
+        return () if some is None else Beside(self._parts, some, self._kinds, as_read=self._as_read)
 
     def below(
         self, member_id: str, first: date, through: date, neighbours: Neighbours | None, *, other_than: Claim | None
@@ -191,10 +191,10 @@ class Batch(LinesBeside):
         of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
         return [*islice((row for row in of_codes if names[row.claim] not in leave_out), most)]
 
-    def in_order(self, rows: Iterable[Row]) -> Beside:
+    def in_order(self, rows: Iterable[Row]) -> Sequence[RecordedLine]:
         """The lines of some rows, each once, in the order of `recorded.by_date`, read lazily."""
         several = {(row.claim, row.position): row for row in rows}
-        return Beside(self._parts, sorted(several.values(), key=self._about.order), None, self._kinds)
+        return _Lines(self._parts, sorted(several.values(), key=self._about.order))
 
     def read(self, row: Row) -> RecordedLine:
         """The line in a row."""
@@ -587,31 +587,23 @@ class _Parts:
             yield line_of(self.names[row.claim], plain, what, who, settled=by_all)
 
 
-class Beside(Sequence[RecordedLine]):
-    """Lines of a batch that are on the same days as a claim's, in order, read lazily.
+class _Lines(Sequence[RecordedLine]):
+    """Lines of a batch, read lazily."""
 
-    `likes` are numbers that are equal for lines that a day rule cannot tell apart, if all are on the claim's own day,
-    else None; `kinds` is a cache for callers, keyed by such numbers.
-    """
+    __slots__ = ("_lines", "_rows", "parts")
 
-    __slots__ = ("_lines", "_parts", "_rows", "kinds", "likes")
-
-    def __init__(
-        self, parts: _Parts, rows: Sequence[Row], likes: tuple[int, ...] | None, kinds: dict[Any, dict[Any, Any]]
-    ) -> None:
-        self._parts = parts
+    def __init__(self, parts: _Parts, rows: Sequence[Row]) -> None:
+        self.parts = parts
         self._rows = rows
         self._lines: tuple[RecordedLine, ...] | None = None
-        self.likes = likes
-        self.kinds = kinds
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that hold them."""
+        return self._rows
 
     def __len__(self) -> int:
         return len(self._rows)
-
-    @property
-    def billing_digests(self) -> list[int | None]:
-        """The billing digest of each line, without reading the rest of it."""
-        return [row.billed or None for row in self._rows]
 
     @overload
     def __getitem__(self, place: int) -> RecordedLine: ...
@@ -625,5 +617,47 @@ class Beside(Sequence[RecordedLine]):
 
     def _read(self) -> tuple[RecordedLine, ...]:
         if self._lines is None:
-            self._lines = tuple(self._parts.read(self._rows))
+            self._lines = tuple(self.parts.read(self.rows))
         return self._lines
+
+
+class Beside(_Lines):
+    """Lines of a batch that are on the same days as a claim's, in order, read lazily.
+
+    `kinds` is a cache for callers, keyed by kinds of lines.
+    """
+
+    __slots__ = ("_as_read", "_found", "kinds")
+
+    def __init__(self, parts: _Parts, found: Found, kinds: dict[Any, dict[Any, Any]], *, as_read: bool) -> None:
+        super().__init__(parts, ())
+        self._found = found
+        self._as_read = as_read
+        self.kinds = kinds
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that hold them."""
+        return self._found.rows
+
+    @property
+    def kind(self) -> Hashable | None:
+        """The same for lines that a day rule cannot tell apart, if all are on the claim's own day, else None."""
+        return self._found.kind
+
+    @property
+    def billing_digests(self) -> list[int | None]:
+        """The billing digest of each line, without reading the rest of it."""
+        return [digest or None for digest in self._found.billed]
+
+    def of_digest(self, digest: int, received: int, name: str) -> Iterator[tuple[Disposition, bool]]:
+        """The disposition of each line with a billing digest, and whether it came before a claim."""
+        names, billed = self.parts.names, self.parts.billed.values
+        for row in self._found.of_digest(digest):
+            yield (
+                billed[row.what].disposition,
+                self._as_read or (row.received or _LAST, names[row.claim]) < (received, name),
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from struct import Struct
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import attrs
 
@@ -14,6 +14,8 @@ from claimcheck.history.neighbours import Group, Neighbours
 from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["About", "Found", "MemberRows", "Row"]
+
+T = TypeVar("T")
 
 _PACKED = Struct("<IBIIIIIIIIBq")
 _FEW = 32
@@ -45,19 +47,90 @@ class Row(NamedTuple):
     billed: int
 
 
-Found = tuple[tuple[Row, ...], tuple[int, ...] | None]
-"""Rows in order, and if all are on the one day asked for, a likeness number for each."""
+class Sorted:
+    """Rows in order, with a likeness number and the billing digest of each, 0 if it has none."""
 
-NOTHING_FOUND: Found = (), ()
+    __slots__ = ("_likes", "_number", "_numbers", "_starts", "billed", "rows")
+
+    def __init__(
+        self, rows: Sequence[Row], likes: Sequence[int], billed: Sequence[int], numbers: dict[tuple[int, ...], int]
+    ) -> None:
+        self.rows, self.billed = tuple(rows), tuple(billed)
+        self._likes, self._numbers = tuple(likes), numbers
+        self._number: int | None = None
+        self._starts: list[int] = []
+
+    def kind(self, out: tuple[int, ...]) -> tuple[int, ...]:
+        """The same for rows with the same likeness numbers, without those at some places.
+
+        One of several like rows in a row is as good as the next.
+        """
+        if self._number is None:
+            self._number = self._numbers.setdefault(self._likes, len(self._numbers))
+        if not out:
+            return (self._number,)
+        if not self._starts:
+            begins = 0
+            for at, like in enumerate(self._likes):
+                begins = begins if like == self._likes[begins] else at
+                self._starts.append(begins)
+        return (self._number, *[self._starts[place] for place in out])
+
+
+class Found:
+    """Sorted rows, without those at the places in `out`. `is_of_a_day`: all are on the one day asked for."""
+
+    __slots__ = ("_all", "_out", "is_of_a_day")
+
+    def __init__(self, whole: Sorted, out: tuple[int, ...] = (), *, is_of_a_day: bool = True) -> None:
+        self._all, self._out, self.is_of_a_day = whole, out, is_of_a_day
+
+    def __len__(self) -> int:
+        return len(self._all.rows) - len(self._out)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows."""
+        return self._without(self._all.rows)
+
+    @property
+    def billed(self) -> Sequence[int]:
+        """The billing digest of each row, 0 if there is none."""
+        return self._without(self._all.billed)
+
+    @property
+    def kind(self) -> tuple[int, ...] | None:
+        """The same for rows that rules of the day cannot tell apart; None if some are on other days."""
+        return self._all.kind(self._out) if self.is_of_a_day else None
+
+    def of_digest(self, digest: int) -> Iterator[Row]:
+        """The rows with a billing digest."""
+        billed, at = self._all.billed, -1
+        for _ in range(billed.count(digest)):
+            at = billed.index(digest, at + 1)
+            if at not in self._out:
+                yield self._all.rows[at]
+
+    def _without(self, values: tuple[T, ...]) -> Sequence[T]:
+        if not self._out:
+            return values
+        left = [*values]
+        for place in reversed(self._out):
+            del left[place]
+        return left
 
 
 @attrs.frozen(eq=False)
 class About:
-    """What is known about rows besides their integers: claim name, code, comparison group."""
+    """What is known about rows besides their integers: claim name, code, comparison group.
+
+    `numbers` are those of the kinds of rows on one day.
+    """
 
     name: Callable[[Row], str]
     code: Callable[[Row], str]
     group: Callable[[Row, SameProvider], Group | None]
+    numbers: dict[tuple[int, ...], int]
 
     def order(self, row: Row) -> Order:
         """The sort key of rows, as in `recorded.by_date`."""
@@ -113,16 +186,17 @@ class MemberRows:
 
     def in_order(
         self, first: int, through: int, neighbours: Neighbours, about: About, leave_out: frozenset[str]
-    ) -> Found:
-        """The same in the order of `recorded.by_date`, without those of excluded claims."""
-        if self._many is not None and first == through and len(neighbours.groups) == 1:
-            found = self._many.on_a_day(first, neighbours, leave_out)
-            if found is not None:
-                return found
+    ) -> Found | None:
+        """The same in the order of `recorded.by_date`, without those of excluded claims; None if there are none."""
+        many, one = self._many, first == through and len(neighbours.groups) == 1
+        if many is not None and one and not many.has_longer(neighbours):
+            return many.on_a_day(first, neighbours, leave_out)
         rows = [row for row in self.beside(first, through, neighbours, about) if about.name(row) not in leave_out]
         rows.sort(key=about.order)
-        likes = tuple(map(_likeness, rows)) if all(row.day == first and not row.span for row in rows) else None
-        return tuple(rows), likes
+        if not rows:
+            return None
+        found = Sorted(rows, [*map(_likeness, rows)], [row.billed for row in rows], about.numbers)
+        return Found(found, is_of_a_day=all(row.day == first and not row.span for row in rows))
 
     def of_codes(self, codes: Container[str], first: int, through: int, about: About) -> Iterator[Row]:
         """The lines with some codes that begin on any of the days, in order."""
@@ -190,13 +264,19 @@ class _Many:
                 yield from groups[group].between(first, through)
 
     def on_a_day(self, day: int, neighbours: Neighbours, leave_out: frozenset[str]) -> Found | None:
-        """The lines of one group on a day, in order; None if any line of the group is longer than a day."""
+        """The lines of one group on a day, in order, if none of the group is longer than a day."""
         (group,) = neighbours.groups
         rows = self._by_group(neighbours.same).get(group)
         if rows is None:
-            return NOTHING_FOUND
+            return None
         own = [row for name in leave_out for row in self.claims.get(name, ()) if row.day == day]
         return rows.on(day, own, self._about)
+
+    def has_longer(self, neighbours: Neighbours) -> bool:
+        """Whether a line of one group is longer than a day."""
+        (group,) = neighbours.groups
+        rows = self._by_group(neighbours.same).get(group)
+        return rows is not None and rows.has_longer
 
     def _by_group(self, same: SameProvider) -> dict[Group | None, _OfGroup]:
         known = self._groups.get(same)
@@ -258,47 +338,51 @@ class _OfGroup:
         if self._long:
             yield from self._longer.between(first, through)
 
+    @property
+    def has_longer(self) -> bool:
+        return self._long > 0
+
     def on(self, day: int, own: Sequence[Row], about: About) -> Found | None:
-        if self._long:
-            return None
         there = self._days.get(day)
-        return NOTHING_FOUND if there is None else there.without([about.order(row) for row in own])
+        return None if there is None else there.without([about.order(row) for row in own], about)
 
 
 class _OfDay:
-    """The lines of one group and day, sorted, with their likeness numbers."""
+    """The lines of one group and day, sorted, with their likeness numbers and billing digests."""
 
-    __slots__ = ("_likes", "_orders", "_whole", "rows")
+    __slots__ = ("_billed", "_likes", "_orders", "_whole", "rows")
 
     def __init__(self) -> None:
         self._orders: list[Order] = []
         self._likes: list[int] = []
+        self._billed: list[int] = []
         self.rows: list[Row] = []
-        self._whole: Found | None = None
+        self._whole: Sorted | None = None
 
     def add(self, order: Order, row: Row) -> None:
         at = bisect_left(self._orders, order)
         self._orders.insert(at, order)
         self._likes.insert(at, _likeness(row))
+        self._billed.insert(at, row.billed)
         self.rows.insert(at, row)
         self._whole = None
 
     def remove(self, order: Order) -> None:
         at = bisect_left(self._orders, order)
-        del self._orders[at], self._likes[at], self.rows[at]
+        del self._orders[at], self._likes[at], self._billed[at], self.rows[at]
         self._whole = None
 
-    def without(self, orders: Iterable[Order]) -> Found:
-        """All except those with some orders, if they are among them."""
+    def without(self, orders: Sequence[Order], about: About) -> Found | None:
+        """All except those with some orders, if they are among them; None if no others are."""
         whole = self._whole
         if whole is None:
-            whole = self._whole = tuple(self.rows), tuple(self._likes)
-        rows, likes = whole
-        for order in sorted(orders, reverse=True):
+            whole = self._whole = Sorted(self.rows, self._likes, self._billed, about.numbers)
+        out = []
+        for order in orders:
             at = bisect_left(self._orders, order)
             if at < len(self._orders) and self._orders[at] == order:
-                rows, likes = rows[:at] + rows[at + 1 :], likes and likes[:at] + likes[at + 1 :]
-        return rows, likes
+                out.append(at)
+        return Found(whole, tuple(sorted(out))) if len(self.rows) > len(out) else None
 
 
 def _likeness(row: Row) -> int:
