@@ -15,7 +15,7 @@ from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
 from claimcheck.explaining.scope import in_short
-from claimcheck.explaining.unchecked import about, advice, why
+from claimcheck.explaining.unchecked import about, advice, table_words, why
 from claimcheck.explaining.words import MEANINGS, plain
 from claimcheck.visible import visible
 
@@ -32,16 +32,19 @@ _COLOUR = {
 #: The characters of an outline, in words, so that it is not mistaken for a code.
 _KINDS = {"A": "letter", "a": "lowercase letter", "9": "digit"}
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_RETURNED = "returned to provider for correction"
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
 def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Iterator[str]:
     """The result of one claim, line by line. `place` says where the claim was read."""
-    partly = "".join(f", {note}" for note in (*qualified(result), *_returned(claim, result)))
+    partly = "".join(f", {note}" for note in qualified(result))
+    returned = _is_returned(claim, result)
+    word = style.styled(_RETURNED, _COLOUR[Disposition.REJECTED]) if returned else disposition(result.disposition, style)
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (
-        f"{style.styled(name, 'bold')}  {disposition(result.disposition, style)}{by}"
+        f"{style.styled(name, 'bold')}  {word}{by}"
         f"{style.styled(partly, 'yellow')}{style.styled(f'  {place}' if place else '', 'dim')}"
     )
     for finding in result.findings:
@@ -53,14 +56,14 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Ite
             yield from _finding(finding, style)
 
 
-def _returned(claim: Claim, result: ClaimResult) -> Iterator[str]:
-    """A note that the claim is returned: on an institutional claim, one rejected line returns all of it (RTP).
+def _is_returned(claim: Claim, result: ClaimResult) -> bool:
+    """Whether the claim is returned to the provider: one rejected line returns all of an institutional claim (RTP).
 
     Source: CMS, Integrated Outpatient Code Editor specifications, dispositions of edits.
     """
     rejected = any(line.disposition is Disposition.REJECTED for line in result.lines)
-    if rejected and result.disposition is not Disposition.REJECTED and str(claim.claim_type).lower() == "institutional":
-        yield "claim returned to provider until corrected"
+    not_alone = result.disposition is not Disposition.REJECTED
+    return rejected and not_alone and str(claim.claim_type).lower() == "institutional"
 
 
 def disposition(word: Disposition, style: Style) -> str:
@@ -112,15 +115,23 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     text = style.wrapped(f"{word}  {finding.message}{f'  [{codes}]' if codes else ''}", indent, hanging)
     text = text.replace(word, style.styled(word, _MARK[finding.severity]), 1)
     yield text.replace(f"[{codes}]", style.styled(f"[{codes}]", "bold")) if codes else text
-    proof = ", ".join(filter(None, (_shown(finding), finding.edition)))
+    proof = "; ".join(filter(None, (_shown(finding), _edition(finding.edition))))
     if proof:
         yield style.wrapped(proof, hanging, style="dim")
+
+
+def _edition(edition: str | None) -> str | None:
+    """The table edition of a finding ("program table name") in words."""
+    if edition is None or edition.count(" ") < 2:
+        return edition
+    program, table, name = edition.split(" ", 2)
+    return f"{table_words(table)}, {program.capitalize()} {name.replace('(starter)', '(starter table)')}"
 
 
 def _shown(finding: Finding) -> str:
     """What the evidence adds to the message."""
     evidence = finding.evidence.items()
-    return ", ".join(_named(name, value) for name, value in evidence if not _is_in_message(value, finding.message))
+    return "; ".join(_named(name, value) for name, value in evidence if not _is_in_message(value, finding.message))
 
 
 def _named(name: str, value: object) -> str:
@@ -128,9 +139,11 @@ def _named(name: str, value: object) -> str:
     if name == "pattern" and colon and kind.startswith("text of "):
         return f"as billed: {outline_in_words(pattern)}"
     if name == "on_another_claim":
-        return "because of another claim"
-    if name == "accepts":
-        return f"charges not rejected: {_value(value)}"
+        return "the other service is on another claim"
+    if name == "type":
+        return f"add-on type {_value(value)}"
+    if name == "accepts" and isinstance(value, tuple):
+        return f"the payer accepts a charge of {' or '.join(f'${amount}' for amount in value)}"
     return f"{plain(name)}: {_value(value)}"
 
 
