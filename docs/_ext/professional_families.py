@@ -61,8 +61,8 @@ PROFESSIONAL_FAMILIES = (
     ),
     ProfessionalFamily(
         "anesthesia",
-        ("PRO302", "PRO307"),
-        "base units; one code a session; that physician and anesthetist bill alike",
+        ("PRO302", "PRO307", "PRO312"),
+        "what base units and time are paid; times of day; that physician and anesthetist bill alike",
     ),
     ProfessionalFamily(
         "therapy", ("PRO303",), "the annual threshold (KX), which counts allowed amounts; the eight-minute rule"
@@ -73,7 +73,7 @@ PROFESSIONAL_FAMILIES = (
     ProfessionalFamily("liability modifiers (GA, GX, GY, GZ)", ("PRO301", "COD304"), "whether a notice was given"),
     ProfessionalFamily("telehealth", ("PRO305",), "where the patient was, beyond the place of service"),
     ProfessionalFamily(
-        "ambulance", ("PRO304", "PRO308"), "necessity, the nearest facility, and whether mileage and trip agree"
+        "ambulance", ("PRO304", "PRO308", "PRO311"), "necessity, the nearest facility, and how many miles are paid"
     ),
     ProfessionalFamily(
         "medical equipment",

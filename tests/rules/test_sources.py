@@ -121,6 +121,8 @@ CITED = MappingProxyType(
         "PRO308": {"professional.companions"},
         "PRO309": {"professional.equipment"},
         "PRO310": {"professional.requirements"},
+        "PRO311": {"professional.ambulance"},
+        "PRO312": {"professional.anesthesia"},
         "PRO305": {"professional.telehealth"},
         "PRO306": {"professional.equipment"},
         "PRO307": {"professional.anesthesia"},

@@ -18,11 +18,15 @@ def then(what: str) -> Policy:
 HITS = {
     "in units": Case([given("00811", 1, "UN")], line=1, outcome=SAYS[Then.WARN]),
     "part of a minute": Case([given("00811", "30.5", "MJ")], line=1, outcome=SAYS[Then.WARN]),
+    "more than a day has": Case([given("00811", 1441, "MJ")], line=1, outcome=SAYS[Then.WARN]),
     "denied": Case([given("00811", 1, "UN")], policy=then("deny"), line=1, outcome=SAYS[Then.DENY]),
     "left to review": Case([given("00811", 1, "UN")], policy=then("review"), line=1, outcome=SAYS[Then.REVIEW]),
 }
 MISSES = {
     "in minutes": Case([given("00811", 45, "MJ")]),
+    "a whole day, and two": Case(
+        [given("00811", 1440, "MJ"), {**given("00811", 1441, "MJ"), "service_date_end": "2024-07-16"}]
+    ),
     "a measure that is not told": Case([given("00811", 3, None)]),
     "daily management": Case([given("01996", 1, "UN")]),
     "no anesthesia": Case([given("99213", 1, "UN")]),

@@ -125,13 +125,15 @@ class Anesthesia:
     comply.
 
     With `pricing_first` a line whose first modifier is another one gets a warning. All but `untimed` codes are billed
-    in minutes.
+    in minutes. A session has one code, `add_on` codes and those with a `separate` modifier apart.
     """
 
     codes: Procedures = CodeSpans()
     untimed: Procedures = CodeSpans()
     pricing: Modifiers = frozenset()
     pricing_first: bool = False
+    add_on: Procedures = CodeSpans()
+    separate: Modifiers = frozenset({"53", "59", "76", "77", "78", "79", "XE", "XP", "XS", "XU"})
     otherwise: Then = Then.WARN
 
 
@@ -150,9 +152,13 @@ class Therapy:
 
 @parameter("professional.ambulance")
 class Ambulance:
-    """Ambulance `codes` need an origin and destination pair, or one of the modifiers `instead`."""
+    """Ambulance `codes` need an origin and destination pair, or one of the modifiers `instead`.
+
+    `mileage` has the pair of its transport.
+    """
 
     codes: Procedures = CodeSpans()
+    mileage: Procedures = CodeSpans()
     instead: Modifiers = frozenset({"QL"})
 
 

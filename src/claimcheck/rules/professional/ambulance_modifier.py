@@ -18,8 +18,8 @@ Origin and destination determine whether the trip is covered.
 ([], ['Origin and destination modifier missing on A0429: a pair such as RH required'])
 
 ## What it does not check
-Whether the payer covers the trip. A patient pronounced dead before the trip (QL). Whether mileage and trip agree.
-Facility claims.
+Whether the payer covers the trip. A patient pronounced dead before the trip (QL). Whether mileage and transport agree,
+which PRO311 checks. Facility claims.
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def ambulance_modifier(line: Line) -> Outcomes:
     policy = line.policy[Ambulance]
     if not line.setting.professional or not line.of_code(_IS_A_RIDE):
         return
-    if line.modifier_codes & policy.instead or any(map(_is_a_pair, line.modifier_codes)):
+    if line.modifier_codes & policy.instead or any(map(is_a_pair, line.modifier_codes)):
         return
     message = f"Origin and destination modifier missing on {line.code}: a pair such as RH required"
     yield MISSING(message, source=line.policy.source(Ambulance), code=line.code)
 
 
-def _is_a_pair(modifier: str) -> bool:
+def is_a_pair(modifier: str) -> bool:
+    """Whether a modifier is an origin and a destination."""
     return modifier[0] in _ORIGINS and modifier[1] in _DESTINATIONS

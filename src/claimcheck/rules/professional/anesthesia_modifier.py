@@ -18,7 +18,8 @@ A physician who gives the anesthesia is paid in full, one who directs it half. W
 ([], ['Anesthesia modifier missing on 00811: one of AA, AD, QK, QX, QY, QZ required'])
 
 ## What it does not check
-Which modifier is right, which depends on who else was present. Minutes and base units. Facility claims.
+Which modifier is right, which depends on who else was present. Minutes (PRO307) and base units (PRO312). Facility
+claims.
 """
 
 from __future__ import annotations

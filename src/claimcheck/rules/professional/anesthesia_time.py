@@ -1,7 +1,8 @@
 """Anesthesia is billed in minutes.
 
 ## What it checks
-On a professional claim, a line of an anesthesia code that gives its unit of measure must be in whole minutes (MJ).
+On a professional claim, a line of an anesthesia code that gives its unit of measure must be in whole minutes (MJ), at
+most 1,440 a day.
 Codes that the policy lists as untimed are billed in units.
 
 ## Why payers deny it
@@ -33,6 +34,7 @@ from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("16", "M53", remedy=change_units("Bill the whole minutes of anesthesia time (MJ)"))
+_MINUTES_A_DAY = 24 * 60
 _IS_ANESTHESIA, _IS_UNTIMED = listed(Anesthesia, "codes"), listed(Anesthesia, "untimed")
 
 
@@ -41,7 +43,7 @@ _IS_ANESTHESIA, _IS_UNTIMED = listed(Anesthesia, "codes"), listed(Anesthesia, "u
     name="anesthesia-time",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "unit_basis", "units", "policy"),
+    reads=("setting", "code", "unit_basis", "units", "span_days", "policy"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Anesthesia,),
     sources=(
@@ -49,7 +51,7 @@ _IS_ANESTHESIA, _IS_UNTIMED = listed(Anesthesia, "codes"), listed(Anesthesia, "u
     ),
 )
 def anesthesia_time(line: Line) -> Outcomes:
-    """Reports anesthesia that is not billed in whole minutes."""
+    """Reports anesthesia that is not billed in whole minutes, or in more than there are."""
     policy = line.policy[Anesthesia]
     if not line.setting.professional or not line.of_code(_IS_ANESTHESIA) or line.of_code(_IS_UNTIMED):
         return
@@ -60,6 +62,8 @@ def anesthesia_time(line: Line) -> Outcomes:
         message = f"Anesthesia {line.code} billed in units (UN); minutes (MJ) required"
     elif basis == "MJ" and line.units % 1:
         message = f"Anesthesia minutes of {line.code} not whole: {line.units.normalize():f} billed"
+    elif basis == "MJ" and line.units > _MINUTES_A_DAY * line.span_days:
+        message = f"Anesthesia minutes of {line.code} exceed a day: {line.units.normalize():f} billed"
     else:
         return
     yield _OUTCOMES[policy.otherwise](message, source=line.policy.source(Anesthesia), code=line.code, unit_basis=basis)
