@@ -11,7 +11,7 @@ For several procedures under one anesthetic, the code with the most base units i
 ## Example
 >>> from claimcheck import validate_claim
 >>> def billed(*services):
-...     given = {"modifiers": ["AA"], "units": 90, "unit_basis": "MJ", "service_date": "2024-07-15"}
+...     given = {"modifiers": ["AA"], "units": 90, "unit_basis": "MJ", "charge": "900.00", "service_date": "2024-07-15"}
 ...     lines = [{**given, "procedure_code": code} for code in services]
 ...     findings = validate_claim({"claim_type": "professional", "lines": lines}).findings
 ...     return [(finding.line_number, finding.message) for finding in findings if finding.rule_id == "PRO312"]
