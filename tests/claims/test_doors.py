@@ -35,24 +35,40 @@ CLAIM: dict[str, Any] = {
     "received_date": "2024-07-20",
 }
 OF_LINE = {
-    "procedure_code": ["99213-25", "99213 25 59", "100", "99213.0", "99213-25-", "99,213", "036415"],
-    "modifiers": ["25,59", "25:59", "25~59", "25 59", "25-59", "25.0", "25,XX9", ","],
-    "units": ["1.0", "1,250.00", "$1", "abc", "(1)"],
-    "charge": ["$1,250.00", "(125.00)", "$ 125", "1,000", "1,250.00", "125.001", "125.5"],
+    "procedure_code": ["99213-25", "99213 25 59", "100", "99213.0", "99213-25-", "99,213", "036415",
+                       "99213.", "100."],
+    "modifiers": ["25,59", "25:59", "25~59", "25 59", "25-59", "25.0", "25,XX9", ",",
+                  "['25', '59']", "[25.0, None]", "['25']", '["25","59"]', "{25,59}", "('25',)", "[]", "[,]"],
+    "units": ["1.0", "1,250.00", "$1", "abc", "(1)", "1.", "3.0000000000000004", "2.9999999999999996"],
+    "charge": ["$1,250.00", "(125.00)", "$ 125", "1,000", "1,250.00", "125.001", "125.5",
+               "3.3000000000000003", "99.99000000000001", "333299.9999999904", "125.0000000000001"],
     "service_date": ["07/15/2024", "7/15/24", "2024-07-15 00:00:00", "2024-07-15T23:30:00-05:00", "15-JUL-2024",
-                     "07152024", "15/07/2024", "20240715.0", "2024/07/15"],
+                     "07152024", "15/07/2024", "20240715.0", "20240715.", "2024/07/15", "20240716.0e0"],
     "service_date_end": ["07/16/2024", "2024-07-15 10:00"],
-    "place_of_service": ["2", "11.0", "111"],
-    "diagnosis_pointers": ["AB", "A,B", "1:2", "1,2", "12", "A", "a", "?"],
-    "rendering_npi": ["1234567893.0"],
+    "place_of_service": ["2", "11.0", "11.", "2.", "111"],
+    "diagnosis_pointers": ["AB", "A,B", "1:2", "1,2", "12", "A", "a", "?", "[1, 2]", "{A,B}"],
+    "rendering_npi": ["1234567893.0", "1234567893."],
     "ndc": ["93015001", "00093015001", "930150010"],
     "line_number": ["1", "1.0", "$1"],
     "description": ["visit"],
-    "revenue_code": ["250", "25", "0250", "250.0"],
+    "revenue_code": ["250", "25", "0250", "250.0", "250."],
     "result_date": ["07/15/2024"],
 }  # fmt: skip
 OF_CLAIM = {
-    "diagnoses": ["I10,E11.9", "I10 E11.9", "E11.9~I10", "I10.", "I10.|E11.9", "E11.9,E11.9"],
+    "diagnoses": [
+        "I10,E11.9",
+        "I10 E11.9",
+        "E11.9~I10",
+        "I10.",
+        "I10.|E11.9",
+        "E11.9,E11.9",
+        "['I10', 'E11.9']",
+        "['I10']",
+        "[]",
+        "{I10.}",
+    ],
+    "member_id": ["12.0", "1.23457E+11", "1E+11", "1.2345e11", "1E11"],
+    "payer_id": ["1.23457E+11"],
     "birth_date": ["03/17/1960", "3/17/60", "1960-03-17 00:00:00", "03/17/2030"],
     "statement_from": ["07/15/2024", "x"],
     "received_date": ["07/20/2024", "07/10/2024"],
@@ -60,8 +76,8 @@ OF_CLAIM = {
     "billing_tax_id": ["12345678", "123456789", "12-3456789"],
     "patient_status": ["1", "01"],
     "condition_codes": ["44,7", "44 07", "7"],
-    "bill_type": ["131", "0131", "131.0", "137.0"],
-    "total_charge": ["$125.00", "125", "(125.00)", "1,000"],
+    "bill_type": ["131", "0131", "131.0", "131.", "137.0"],
+    "total_charge": ["$125.00", "125", "(125.00)", "1,000", "125.00000000000001"],
     "sex": ["F", "female"],
     "claim_type": ["professional", "837P", "UB-04", "x"],
     "value_codes": ["80", "80,A1"],
@@ -181,6 +197,51 @@ def test_floats_of_four_bytes_are_the_decimals_that_they_stand_for() -> None:
     file = io.BytesIO()
     frame.write_parquet(file)
     assert next(iter(read_claims(file.getvalue()))).lines[0].charge == Decimal("12.1")
+
+
+NARROW: list[tuple[str, float, Any]] = [
+    ("charge", 99999.99, Decimal("99999.99")),
+    ("charge", 123456.78, Decimal("123456.78")),
+    ("charge", 200000.01, "a fraction of a cent"),  # its neighbors are 1.6 cents away
+    ("charge", 1234567.89, "a fraction of a cent"),
+    ("charge", 20000001.0, "not a number"),  # its neighbors are two dollars away
+    ("units", 16777215.0, Decimal(16777215)),
+    ("service_date", 20240715.0, "not readable"),
+    ("rendering_npi", 1234567893.0, "malformed"),
+    ("ndc", 93015001.0, "malformed"),
+    ("procedure_code", 100.0, "00100"),
+]
+
+
+@pytest.mark.parametrize(("field", "number", "expected"), NARROW)
+def test_a_float_of_four_bytes_that_lost_what_was_in_it_is_none_of_its_neighbors(
+    field: str, number: float, expected: Any
+) -> None:
+    """24 bits hold every cent below 2**17 dollars and every integer below 2**24 (IEEE 754, binary32)."""
+    np = pytest.importorskip("numpy", reason="numpy is not installed: pip install 'claimcheck[test-pandas]'")
+    line = {**LINE, field: np.float32(number)}
+    judged = validate_claim({**CLAIM, "lines": [line]})
+    rows = {name: [value] for name, value in {**LINE, **CLAIM}.items()}
+    frame = pl.DataFrame({**rows, field: pl.Series([number], dtype=pl.Float32)})
+    of_frame = validate_frame(frame).findings.select("rule_id", "message", pl.col("position").fill_null(0))
+    file = io.BytesIO()
+    frame.write_parquet(file)
+    (of_file,) = read_claims(file.getvalue())
+    assert said(list(judged.findings)) == sorted(of_frame.rows()) == said(list(validate_claim(of_file).findings))
+    if isinstance(expected, str) and field != "procedure_code":
+        assert [finding for finding in judged.findings if expected in finding.message]
+    else:
+        assert getattr(of_file.lines[0], field) == expected
+
+
+def test_a_number_that_lost_digits_identifies_nothing() -> None:
+    """A spreadsheet shows and saves a number of more than eleven digits so; many claims and members are then one."""
+    lost = [2.0240715000001235e17, "2.02407E+17", "2.0240715000001235e+17", "2.0240715000001235e17", "2E+17"]
+    kept = ["2.02407", "2E17", "E+17", "202407150000012345", 2.0**52, 12.0]
+    for given in (*lost, *kept):
+        findings = validate_claim({**CLAIM, "claim_id": given, "member_id": given, "lines": [LINE]}).findings
+        told = [finding.message for finding in findings if finding.rule_id == "STR106" and "digits" in finding.message]
+        assert len(told) == (2 if isinstance(given, str) else 0) * (given in lost), given
 
 
 TYPED = {

@@ -15,7 +15,20 @@ import regex
 from claimcheck import dates
 from claimcheck.claims import scalars
 from claimcheck.claims.read_as import ReadAs, value_of
-from claimcheck.claims.reading import NONE, SEPARATOR, SEPARATORS, SEVERAL, Reader, digits_of, items, split, text, whole
+from claimcheck.claims.reading import (
+    NONE,
+    SEPARATOR,
+    SEPARATORS,
+    SEVERAL,
+    Reader,
+    digits_of,
+    is_list,
+    is_several,
+    items,
+    split,
+    text,
+    whole,
+)
 
 __all__ = [
     "bill_type",
@@ -38,7 +51,7 @@ __all__ = [
 
 _WITH_HYPHEN = regex.compile(f"[{SEPARATORS}-]+")
 
-_NUMBER_AS_TEXT = regex.compile(r"([0-9]{1,18})\.0+", regex.ASCII)
+_NUMBER_AS_TEXT = regex.compile(r"([0-9]{1,18})\.0*", regex.ASCII)
 _RESTORED = ", its leading zeros restored"
 
 
@@ -215,11 +228,11 @@ def _each(read: Reader, separator: Any = SEPARATOR) -> Reader:
 
     @lru_cache(maxsize=4_096)
     def of_text(value: str) -> Any:
-        if separator.search(value.strip()) is None:
+        if not is_several(value, separator):
             return read(value)
         parts = items(split(value, separator), read)
         if value_of(parts) == ():
-            return read(value)
+            return None if is_list(value) else read(value)
         also = f"; {parts.how}" if type(parts) is ReadAs else ""
         return ReadAs(value_of(parts), f"{SEVERAL}{also}", several=True)
 

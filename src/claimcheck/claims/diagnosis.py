@@ -157,10 +157,12 @@ def _diagnosis_or_several(value: object) -> Any:
 def _of_text(value: str, make: Callable[[str], Any]) -> Any:
     """The coded value in a text; if there are several, the first notes that."""
     text = value.strip()
-    if reading.SEPARATOR.search(text) is None:
+    if not reading.is_several(text):
         return make(text) if text else None
     several = tuple(map(make, reading.split(text)))
-    return ReadAs(in_one_text(several), "", several=True) if several else make(text)
+    if not several:
+        return None if reading.is_list(text) else make(text)
+    return ReadAs(in_one_text(several), "", several=True)
 
 
 def in_one_text(several: tuple[Any, ...]) -> tuple[Any, ...]:

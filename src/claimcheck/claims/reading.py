@@ -36,6 +36,8 @@ __all__ = [
     "icd_version",
     "identifier",
     "is_blank",
+    "is_list",
+    "is_several",
     "items",
     "member_date",
     "member_text",
@@ -52,7 +54,6 @@ T = TypeVar("T")
 Reader = Callable[[object], Any]
 
 NONE: tuple[Any, ...] = ()
-_MEMBER_TEXT = Unreadable("text")
 _MEMBER_DATE = Unreadable("a date as YYYY-MM-DD or YYYYMMDD")
 
 SEPARATORS = r"\s,;:|/~"
@@ -91,29 +92,41 @@ def text(value: str | Any | None) -> str | Unreadable | None:
     return value.strip() or None
 
 
+EXPONENT = r"^[0-9]+(\.[0-9]+[eE]\+?|[eE]\+)[0-9]{1,3}$"
+"""A number with an exponent, which is what a spreadsheet and pandas make of a long identifier: its last digits are
+lost, and it is the same text for many of them."""
+_EXPONENT = regex.compile(EXPONENT, regex.ASCII)
+
+
 def identifier(value: str | Any | None) -> str | Unreadable | None:
     """Text that identifies a claim, a payer, or a permit. An integer is its digits, which have no meaning of their own.
 
     >>> identifier("C-1"), identifier(1001), identifier(1001.5)
     ('C-1', '1001', Unreadable(expected='text', shape='a number'))
+    >>> identifier("2.02407E+17")
+    Unreadable(expected='text, not a number that lost digits', shape='text of 11: 9.99999A+99')
     """
-    if type(value) is str:
-        return text(value)
     value = scalars.plain(value)
     digits = digits_of(value)
-    return text(value) if digits is None else digits
+    read = text(value) if digits is None else digits
+    if type(read) is str and _EXPONENT.match(read):
+        return unreadable(read, "text, not a number that lost digits")
+    return read
 
 
 def member_text(value: str | Any | None) -> str | Unreadable | None:
     """Like `identifier`, for a member field: not even the shape of an unreadable value is kept."""
     read = identifier(value)
-    return _MEMBER_TEXT if type(read) is Unreadable else read
+    return Unreadable(read.expected) if type(read) is Unreadable else read
+
+
+_LAST_EXACT = 2.0**53  #: from here on a float is not each integer
 
 
 def digits_of(value: object) -> str | None:
-    """The digits of a nonnegative integer; None for anything else."""
+    """The digits of a nonnegative integer; None for anything else, as for a float so large that it has lost some."""
     if type(value) is float:
-        value = int(value) if value.is_integer() else None
+        value = int(value) if value.is_integer() and value < _LAST_EXACT else None
     elif type(value) is Decimal and value.is_finite() and value.adjusted() < 40 and value == value.to_integral_value():
         value = int(value)
     return str(value) if type(value) is int and 0 <= value < 10**40 else None
@@ -126,13 +139,13 @@ def amount(value: Decimal | int | float | str | Any | None) -> Any:
     """An exact amount of dollars or number of units.
 
     A float is read as the decimal it stands for: the amount in whole cents that is within the rounding error of float
-    sums (about 13 significant digits), else its shortest decimal. Text and decimals are exact, so a fraction of a cent
-    stays one.
+    sums (about 13 significant digits), else its shortest decimal. So are texts and decimals, which may have been
+    floats; a fraction of a cent stays one.
 
     >>> amount("40.00"), amount(""), amount("abc")
     (Decimal('40.00'), None, Unreadable(expected='a number', shape='text of 3: aaa'))
-    >>> amount(3 * 1.1), amount(15.5), amount(0.001), amount("3.300000000003")
-    (Decimal('3.30'), Decimal('15.5'), Decimal('0.001'), Decimal('3.300000000003'))
+    >>> amount(3 * 1.1), amount("3.3000000000000003"), amount(15.5), amount(0.001), amount("3.300000000003")
+    (Decimal('3.30'), Decimal('3.30'), Decimal('15.5'), Decimal('0.001'), Decimal('3.300000000003'))
     >>> value_of(amount("$1,250.00"))
     Decimal('1250.00')
     """
@@ -147,7 +160,7 @@ def amount(value: Decimal | int | float | str | Any | None) -> Any:
     kind = type(plain)
     if kind is str:
         return _amount_of_text(plain)
-    return None if plain is None else _amount_of_float(plain) if kind is float else _amount(plain)
+    return None if plain is None else _amount(plain)
 
 
 @lru_cache(maxsize=4_096)
@@ -159,18 +172,6 @@ def _amount_of_whole(value: object) -> Decimal | Unreadable | None:
 def _amount(value: object) -> Decimal | Unreadable | None:
     read = money.read(value)
     return unreadable(value, "a number") if read is None else read
-
-
-_LOST = 2.0**-44  #: of a float's 53 bits, those that sums of a few hundred amounts may lose
-
-
-def _amount_of_float(value: float) -> Decimal | Unreadable | None:
-    read = _amount(value)
-    if type(read) is Decimal and not money.whole_cents(read):
-        cents = round(read, 2)
-        if abs(read - cents) <= abs(read) * Decimal(_LOST):
-            return cents
-    return read
 
 
 @lru_cache(maxsize=16_384)
@@ -405,13 +406,41 @@ def _joined(given: list[Any]) -> ReadAs:
     return ReadAs(tuple(values), "; ".join(told))
 
 
+_LIST = regex.compile(r"\s*(?:\[(?P<of>.*)\]|\{(?P<of>.*)\}|\((?P<of>.*)\))\s*", regex.DOTALL)
+"""A list that another library wrote as text: JSON, Python (`['25', '59']`, as pandas writes it into a CSV file), or a
+PostgreSQL array (`{25,59}`)."""
+_QUOTES = "'\""
+_NO_ITEM = frozenset({"", "null", "NULL", "None", "nan"})
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is a list of another library.
+
+    >>> is_list("[]"), is_list("{25,59}"), is_list("25, 59")
+    (True, True, False)
+    """
+    return _LIST.fullmatch(text) is not None
+
+
+def is_several(text: str, separator: Any = SEPARATOR) -> bool:
+    """Whether a text is a list, or holds several values.
+
+    >>> is_several("25"), is_several("25, 59"), is_several("[]")
+    (False, True, True)
+    """
+    return separator.search(text.strip()) is not None or is_list(text)
+
+
 def split(text: str, separator: Any = SEPARATOR) -> list[str]:
     """The codes in one text.
 
-    >>> split("25, 59"), split("25")
-    (['25', '59'], ['25'])
+    >>> split("25, 59"), split("25"), split("['25', None]"), split("[]")
+    (['25', '59'], ['25'], ['25'], [])
     """
-    return [part for part in separator.split(text) if part]
+    found = _LIST.fullmatch(text)
+    if found is None:
+        return [part for part in separator.split(text) if part]
+    return [part for part in (one.strip(_QUOTES) for one in separator.split(found["of"])) if part not in _NO_ITEM]
 
 
 def texts(value: object) -> Any:

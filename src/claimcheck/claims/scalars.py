@@ -28,7 +28,7 @@ from typing import Any, Final
 
 from claimcheck.claims.unreadable import Unreadable
 
-__all__ = ["OPAQUE", "entries", "is_frame", "listed", "plain"]
+__all__ = ["NARROW", "OPAQUE", "entries", "is_frame", "listed", "narrow", "plain"]
 
 
 class _Opaque:
@@ -40,10 +40,9 @@ class _Opaque:
 OPAQUE: Final = _Opaque()
 
 _OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, Unreadable})
-_DIGITS_OF = {
-    2: 3,
-    4: 7,
-}  #: significant decimal digits of two-byte and four-byte floats (IEEE 754 binary16, binary32)
+NARROW: Final = {**dict.fromkeys(("float16", "halffloat"), (3, 11)), **dict.fromkeys(("float32", "float"), (7, 24))}
+"""Significant decimal digits and bits of floats of two and four bytes (IEEE 754 binary16, binary32), by the names of
+their types in NumPy and Arrow."""
 
 
 def plain(value: object) -> Any:
@@ -152,8 +151,7 @@ def _of_numpy(value: Any) -> Any:
             return OPAQUE
         return value.astype("datetime64[us]").item()  # for nanoseconds, `item` would give a number
     inner = value.item()
-    digits = _DIGITS_OF.get(kind.itemsize) if kind.kind == "f" else None
-    return inner if digits is None else _narrow(inner, digits)
+    return narrow(inner, f"float{kind.itemsize * 8}") if kind.kind == "f" else inner
 
 
 def _of_arrow(value: Any) -> Any:
@@ -161,15 +159,28 @@ def _of_arrow(value: Any) -> Any:
     if not hasattr(value, "as_py"):
         return value
     inner = value.as_py()
-    digits = {"halffloat": 3, "float": 7}.get(str(getattr(value, "type", "")))
-    return inner if digits is None else _narrow(inner, digits)
+    return narrow(inner, str(getattr(value, "type", "")))
 
 
-def _narrow(value: Any, digits: int) -> Any:
-    """A narrow float with as many digits as it holds: 12.1 in four bytes is not 12.1000003815 in eight."""
-    if value is None or not math.isfinite(value):
+def narrow(value: Any, kind: str) -> Any:
+    """A narrow float as a Python one of the decimal it stands for: 12.1 in four bytes is not 12.1000003815 in eight.
+
+    `kind` is the name of its type in NumPy or Arrow; any other type's cell is returned. Where neighbors are more than
+    a cent apart, it is what it is. From the number on that has lost units, as dates and long codes have, it is text
+    with an exponent, which no field reads.
+
+    >>> narrow(123456.78125, "float32"), narrow(1234567.875, "float"), narrow(20240716.0, "float")
+    (123456.78, 1234567.875, '20240716.0e0')
+    """
+    if kind not in NARROW or value is None or not math.isfinite(value):
         return value
-    return Decimal(f"{value:.{digits}g}")
+    digits, bits = NARROW[kind]
+    size = abs(value)
+    if size >= 2**bits:
+        return f"{value!r}e0"
+    if size < 10 ** (digits - 2):
+        return float(f"{value:.{digits}g}")
+    return round(value, 2) if size < 2 ** (bits - 7) else value
 
 
 # ---------------------------------------------------------------------- lists and mappings

@@ -39,7 +39,7 @@ _MONTH_FIRST = regex.compile(
     r"(?P<month>[0-9]{1,2})([-/ ])(?P<day>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})", regex.ASCII
 )
 _TOGETHER = regex.compile(r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?P<year>(19|20)[0-9]{2})", regex.ASCII)
-_NUMBER = regex.compile(r"([0-9]{8})\.0+", regex.ASCII)
+_NUMBER = regex.compile(r"([0-9]{8})\.0*", regex.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
 _NAMED = (

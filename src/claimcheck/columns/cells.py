@@ -83,7 +83,7 @@ class Cells:
         found = []
         for place in self.fields.places(field, of_line=self.of_line):
             cells = self.rows[self.fields.columns.names[place.column]]
-            if cells.dtype == pl.String and not place.values:
+            if self.fields.is_text(self.rows, place):
                 texts = text_of(cells) if cells.null_count() < len(cells) else cells
                 found.append(texts.is_not_null().to_numpy().view(np.uint8))
             else:

@@ -98,12 +98,22 @@ class Fields:
     def _text(self, frame: pl.DataFrame, place: Place) -> pl.Series:
         cells = frame[self.columns.names[place.column]]
         reader = _reader_of(place)
-        if cells.dtype == pl.String and not place.values and reader in _OF_TEXT:
+        if self.is_text(frame, place) and reader in _OF_TEXT:
             whole = place.target.field in spelling.IDENTIFIERS
             return self.whole_texts(frame, place.column) if whole else self.texts(frame, place.column)
         if cells.dtype.is_integer() and place.target.field in _IDENTIFIERS and not (cells < 0).any():
             return cells.cast(pl.String)
         return self.asked(frame, place, _TEXT_OF[reader], missing=None, dtype=pl.String)
+
+    def is_text(self, frame: pl.DataFrame, place: Place) -> bool:
+        """Whether the cells of a column are the texts of its field: no number that lost digits is an identifier."""
+        cells = frame[self.columns.names[place.column]]
+        if cells.dtype != pl.String or place.values:
+            return False
+        if _reader_of(place) not in _IDENTIFYING:
+            return True
+        lost: bool = self._once(frame, ("lost", place.column), lambda: _lost_digits(cells))
+        return not lost
 
     def asked(
         self, frame: pl.DataFrame, place: Place, question: Callable[[Any], Any], *, missing: Any, dtype: Any = pl.Int32
@@ -219,6 +229,10 @@ class Fields:
         return read, read.is_null() & (numbers > 0)
 
 
+def _lost_digits(cells: pl.Series) -> bool:
+    return cells.str.strip_chars().str.contains(reading.EXPONENT).any()
+
+
 def _first_of(columns: list[pl.Series]) -> pl.Series | None:
     if len(columns) < 2:
         return columns[0] if columns else None
@@ -226,7 +240,8 @@ def _first_of(columns: list[pl.Series]) -> pl.Series | None:
     return pl.DataFrame(named).select(pl.coalesce(pl.all())).to_series()
 
 
-_OF_TEXT = (reading.text, reading.identifier, reading.member_text)
+_IDENTIFYING = (reading.identifier, reading.member_text)
+_OF_TEXT = (reading.text, *_IDENTIFYING)
 CLAIM_READERS = readers_of(Claim, beside={"source", "problems", "lines"})
 LINE_READERS = readers_of(ServiceLine, beside={"source", "problems"})
 

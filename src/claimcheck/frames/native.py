@@ -20,7 +20,7 @@ import polars as pl
 import pyarrow
 from polars import selectors
 
-from claimcheck.claims.scalars import OPAQUE, plain
+from claimcheck.claims.scalars import NARROW, OPAQUE, plain
 from claimcheck.errors import InputError
 from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 
@@ -30,8 +30,7 @@ Back = Callable[[pl.DataFrame], Any]
 """Converts a Polars frame to the caller's kind."""
 
 
-_DIGITS = 7
-"""Significant decimal digits of a four-byte float."""
+_NARROW = {pl.Float16: NARROW["float16"], pl.Float32: NARROW["float32"]}
 _DEEPEST = 20  #: levels of lists and mappings within a cell
 _PLAIN = frozenset({type(None), str, int, float, bool, Decimal, datetime.date, datetime.datetime})
 _DAYS = selectors.date()
@@ -44,7 +43,7 @@ _TWICE = "two columns of the frame have the same name: rename or drop one"
 def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     """The frame as a Polars one, and the conversion back to its kind.
 
-    A four-byte float is the decimal it stands for: 12.1 rather than the 12.1000003815 of eight bytes.
+    A four-byte float is the decimal it stands for, as text: 12.1 rather than the 12.1000003815 of eight bytes.
 
     Raises:
         InputError: not a frame.
@@ -60,11 +59,26 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     kinds = schema_of(given).values()
     if pl.Object in kinds:
         given = _with_plain_objects(collected(given))
-    if pl.Float32 in kinds:
-        given = given.with_columns(pl.col(pl.Float32).cast(pl.Float64).round_sig_figs(_DIGITS))
+    if any(kind in _NARROW for kind in kinds):
+        given = given.with_columns(_of_narrow(kind, *width) for kind, width in _NARROW.items())
     if any(isinstance(kind, (pl.Date, pl.Datetime)) for kind in kinds):
         given = given.with_columns(_DAYS.clip(datetime.date.min, datetime.date.max), _MOMENTS.clip(*_EVER))
     return given, back
+
+
+def _of_narrow(kind: type[pl.DataType], digits: int, bits: int) -> pl.Expr:
+    """Columns of narrow floats as text, as `claimcheck.claims.scalars.narrow` reads single ones."""
+    wide = pl.col(kind).cast(pl.Float64)
+    size = wide.abs()
+    known = (
+        pl.when(size < 10 ** (digits - 2))
+        .then(wide.round_sig_figs(digits))
+        .when(size < 2 ** (bits - 7))
+        .then(wide.round(2))
+        .otherwise(wide)
+    )
+    text = known.fill_nan(None).cast(pl.String)
+    return pl.when(size.is_finite() & (size >= 2**bits)).then(pl.format("{}e0", text)).otherwise(text)
 
 
 def _taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any
 
+from claimcheck.claims import scalars
 from claimcheck.io.rows.layout import plain
 from claimcheck.io.rows.table import Row, Table, plain_cell
 from claimcheck.io.stream import Stream
@@ -100,16 +101,14 @@ def _check(batch: Any) -> None:
 
 
 def _lists(batch: Any) -> list[list[Any]]:
-    return [[*map(_narrow, cells)] if str(column.type) == "float" else cells for column, cells in _columns(batch)]
+    return [
+        [scalars.narrow(cell, kind) for cell in cells] if (kind := str(column.type)) in scalars.NARROW else cells
+        for column, cells in _columns(batch)
+    ]
 
 
 def _columns(batch: Any) -> Iterator[tuple[Any, list[Any]]]:
     return ((column, column.to_pylist()) for column in batch.columns)
-
-
-def _narrow(cell: float | None) -> float | None:
-    """A four-byte float as the seven-digit decimal it stands for: 12.1 rather than 12.1000003815."""
-    return None if cell is None else float(f"{cell:.7g}")
 
 
 def _guarded(stream: Stream, read: Callable[[], Any]) -> Any:
