@@ -40,7 +40,9 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Ite
     """The result of one claim, line by line. `place` says where the claim was read."""
     partly = "".join(f", {note}" for note in qualified(result))
     returned = _is_returned(claim, result)
-    word = style.styled(_RETURNED, _COLOUR[Disposition.REJECTED]) if returned else disposition(result.disposition, style)
+    word = (
+        style.styled(_RETURNED, _COLOUR[Disposition.REJECTED]) if returned else disposition(result.disposition, style)
+    )
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (

@@ -5,8 +5,9 @@ Codes that the policy pairs must be billed together, on the same day and by the 
 diastolic blood pressure, and a medication list (1159F) with a medication review (1160F).
 
 ## Why payers deny it
-The measure counts only when both codes are there. A blood pressure without its other half is not compliant. That a
-medication review takes both codes is common practice but is stated in no published source, so this is a warning.
+The measure counts only when both codes are there. A systolic pressure without the diastolic one, or the reverse, is not
+compliant. That a medication review takes both codes is common practice but is stated in no published source, so this is
+a warning.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,4 +1,4 @@
-"""A fee schedule that gives a Category II code a relative value is wrong.
+"""A fee schedule has no relative value for a Category II code.
 
 ## What it checks
 Where a physician fee schedule is loaded for the service date, the row of a CPT Category II code must have work,

@@ -6,7 +6,7 @@ HbA1c of 7.4 percent is 3051F; 8.0 and 9.0 are both 3052F. The ranges come from 
 differ at the boundaries; the ranges of the default policy have no gap and no overlap.
 
 ## Why payers deny it
-The measure uses the code, not the value beside it.
+The measure uses the code, not the result that is sent with it.
 
 ## Example
 >>> from claimcheck import validate_claim

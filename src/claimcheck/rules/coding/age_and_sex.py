@@ -1,12 +1,11 @@
-"""A code for an age or a sex matches the member.
+"""A code's age and sex limits match the member.
 
 ## What it checks
 Each procedure code and diagnosis is looked up in the `age_sex` list that you load: the member's age on the service date
-(of a stay, at admission) must be within the code's age limits, and the member's sex must be the one the list names.
-Without that list, diagnoses of a stay are looked up in the Medicare Code Editor's own, which claimcheck carries;
-diagnoses of other claims only if that list is loaded; and procedures are not checked. The finding gives the limits,
-never the member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is
-intended.
+(for an inpatient claim, at admission) must be within the code's age limits, and the member's sex must be the one the
+list names. When that list is not loaded, the diagnoses of an inpatient claim are looked up in the Medicare Code
+Editor's list, which comes with claimcheck, and nothing else is checked. The finding gives the limits, never the
+member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is intended.
 
 ## Why payers deny it
 A newborn service billed for an adult usually has the wrong code or the wrong member.
@@ -27,12 +26,12 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 >>> claim = {"claim_type": "professional", "birth_date": "1960-01-01", "lines": [line]}
 >>> result = validate_claim(claim, tables=Tables.open(path / "tables"))
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD108"]
-[('6', 'Age conflict: code 99381 is for ages 0 to 0')]
+[('6', 'Age conflict: code 99381 is for age 0')]
 >>> folder.cleanup()
 
 ## What it does not check
-Codes that are not on the list. When no list is loaded, every claim but that of a stay says that this was not checked.
-From 2024-10-01, the sex of a diagnosis, which the published editors no longer test, unless the policy tests it.
+Codes that are not on the list. When no list is loaded, every claim except an inpatient one reports that this was not
+checked. Sex limits of diagnoses from 2024-10-01, which the published editors no longer have, unless the policy does.
 """
 
 from __future__ import annotations
@@ -45,6 +44,7 @@ import attrs
 from claimcheck import dates
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
+from claimcheck.rules.ages import age_range
 from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim, is_inpatient
 from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.remedies import change_code
@@ -143,8 +143,8 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
                 yield unchecked(Reason.MISSING_FIELD, lines=lines)
             elif not _within(dates.years(view.frame.birth, tested.day), limit):
                 ages = f"{limit['age_min'] or '0'} to {limit['age_max'] or 'any age'}"
-                shown = ages.replace(" to any age", " and over")
-                message = f"Age conflict: code {tested.code} is for ages {shown}"
+                shown = age_range(limit["age_min"], limit["age_max"])
+                message = f"Age conflict: code {tested.code} is for {shown}"
                 yield age_outcome(
                     message, line=tested.position, answer=held, source=source, code=tested.code, ages=ages
                 )

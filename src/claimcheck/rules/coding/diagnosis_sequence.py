@@ -1,15 +1,16 @@
-"""What a note puts after another diagnosis does not stand first.
+"""A diagnosis that must follow another one is not listed first.
 
 ## What it checks
-The first (principal) diagnosis of a professional or institutional claim, by the notes of the tabular list of ICD-10-CM:
+The first (principal) diagnosis of a professional or institutional claim, is compared with the notes of the ICD-10-CM
+Tabular List:
 
-- a "code first" note under its code: without a reservation such as "if applicable", the diagnosis never stands first;
-  with one, not where a code that the note names stands after it;
-- a "use additional code" note under a later diagnosis that names it, of codes that are additional to another one by
-  the policy (the organism of an infection, long-term use of insulin, body mass index).
+- a "code first" note under its code: the diagnosis is never first; if the note has a reservation such as "if
+  applicable", it is not first when a code that the note names comes later;
+- a "use additional code" note under a later diagnosis that names the first one, for the codes that the policy counts as
+  additional (the organism of an infection, long-term use of insulin, body mass index).
 
 ## Why payers deny it
-The first diagnosis is the reason for the service; what follows from it, or only adds to it, is not.
+The first diagnosis is the reason for the service. A diagnosis that follows from another, or adds to it, is not.
 
 ## Example
 >>> from pathlib import Path
@@ -28,9 +29,9 @@ The first diagnosis is the reason for the service; what follows from it, or only
 >>> folder.cleanup()
 
 ## What it does not check
-Whether an additional code is missing: that is for the record to say. The order of later diagnoses. A claim of one
-diagnosis: manifestations have a rule of their own. Where the list is not loaded, claims with two diagnoses or more are
-not checked.
+Whether an additional code is missing, which depends on the medical record. The order of later diagnoses. A claim with
+one diagnosis (COD206 checks manifestations). When the list is not loaded, claims with two diagnoses or more are *not
+checked*.
 """
 
 from __future__ import annotations

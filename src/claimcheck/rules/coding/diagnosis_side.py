@@ -1,8 +1,8 @@
-"""A service on one side is for a diagnosis of that side.
+"""Modifier RT or LT matches the side of the diagnosis.
 
 ## What it checks
-A professional line with RT or LT, and not both: where every diagnosis that it points to is of one side by the tabular
-list of ICD-10-CM, one of them is of the line's own side, or of both.
+A professional line with RT or LT, but not both: when every diagnosis that it points to names a side in the ICD-10-CM
+Tabular List, at least one of them must name the side of the modifier, or both sides.
 
 ## Why payers deny it
 Either the modifier or the diagnosis is wrong.
@@ -24,8 +24,8 @@ Either the modifier or the diagnosis is wrong.
 >>> folder.cleanup()
 
 ## What it does not check
-Lines with a diagnosis that is of no side. Lines without pointers. Modifiers of fingers, toes and eyelids. Where the
-list is not loaded, lines with RT or LT that point to a diagnosis are not checked.
+Lines with a diagnosis that names no side. Lines without pointers. Modifiers of fingers, toes and eyelids. When the list
+is not loaded, lines with RT or LT that point to a diagnosis are not checked.
 """
 
 from __future__ import annotations

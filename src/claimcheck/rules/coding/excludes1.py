@@ -1,13 +1,12 @@
-"""Two diagnoses that exclude each other do not stand on one claim.
+"""Two diagnoses with an Excludes1 note are not billed on one claim.
 
 ## What it checks
-Every two diagnoses of a professional or institutional claim, principal and other, by the Excludes1 notes of the tabular
-list of ICD-10-CM: under the code of one of them, or under a code, section or chapter above it, no note may name the
+Each pair of diagnoses of a professional or institutional claim, principal and other, against the Excludes1 notes of the
+ICD-10-CM Tabular List: no note under one of the codes, or under a category, section, or chapter above it, may name the
 other.
 
 ## Why payers deny it
-Two forms of one condition, such as one that is congenital and one that is acquired, are not had at once: one of the
-codes is wrong.
+Two forms of one condition, such as a congenital and an acquired one, do not occur together: one of the codes is wrong.
 
 ## Example
 The list is the tabular XML as published, or a list of one's own:
@@ -28,9 +27,9 @@ The list is the tabular XML as published, or a list of one's own:
 >>> folder.cleanup()
 
 ## What it does not check
-Whether the two conditions have nothing to do with each other, where the guidelines let both be coded: a person decides.
-Excludes2 notes. What a note says in words. Other roles, such as a reason for the visit. Where the list is not loaded,
-claims with two diagnoses or more are not checked.
+Whether the two conditions are unrelated, in which case the guidelines allow both codes: this needs manual review.
+Excludes2 notes. Notes that name conditions in words only. Other roles, such as a reason for the visit. When the list is
+not loaded, claims with two diagnoses or more are *not checked*.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 ## What it checks
 The principal diagnosis must not be a manifestation code. By default these are the ICD-10-CM codes whose title says "in
 diseases classified elsewhere". Titles do not identify all of them, so every other principal diagnosis is looked up in
-the `manifestation` list that you load, in the Medicare Code Editor's own, which claimcheck carries, or in the
-outpatient code editor's; on days that none of them covers, the diagnosis is not checked.
+the `manifestation` list that you load, in the Medicare Code Editor's list, which comes with claimcheck, or in the
+outpatient code editor's; on dates that none of them covers, the diagnosis is *not checked*.
 
 ## Why payers deny it
 The code describes how a disease shows itself, and must follow the code for the disease.

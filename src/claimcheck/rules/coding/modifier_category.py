@@ -5,12 +5,13 @@
 only. P1 to P6 give the patient's physical status under anesthesia, and are valid on the anesthesia codes 00100 to 01999
 only. These get a warning:
 
-- **Modifiers 24, 25 and 57** belong on the visit: on a code of surgery (10004 to 69990), radiology (70010 to 79999) or
-  laboratory (80047 to 89398).
+- **Modifiers 24, 25 and 57**, which belong on the visit, on a code of surgery (10004 to 69990), radiology (70010 to
+  79999), or laboratory (80047 to 89398).
 - **Anesthesia modifiers** (AA, AD, QK, QX, QY, QZ) on a visit, radiology or laboratory.
 - **Modifiers of equipment** (NU, UE, RR, KH, KI, KJ, BP, BR, BU, MS) **and of discarded drugs** (JW, JZ) on a visit,
   surgery, radiology or laboratory.
-- **Modifiers 27, 73 and 74** are of hospital outpatients and surgery centers: on any other professional claim.
+- **Modifiers 27, 73 and 74**, which are for hospital outpatient departments and surgery centers, on any other
+  professional claim.
 
 ## Why payers deny it
 On any other code these modifiers have no meaning. 1P (a measure exclusion) and P1 (a healthy patient) are easily
@@ -26,9 +27,9 @@ confused.
 4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
 ## What it does not check
-Which exclusions a measure allows. Modifiers of visits on codes of medicine (90281 to 99199) and HCPCS Level II.
-Anesthesia modifiers on surgery: anesthetists bill lines and blocks with them. Other modifiers on Category II codes,
-which no source forbids. Lines without a code.
+Which exclusions a measure allows. Visit modifiers on medicine codes (90281 to 99199) and HCPCS Level II codes.
+Anesthesia modifiers on surgery codes: anesthesiologists bill line placements and nerve blocks with them. Other
+modifiers on Category II codes, which no source forbids. Lines without a code.
 """
 
 from __future__ import annotations

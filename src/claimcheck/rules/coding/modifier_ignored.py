@@ -1,4 +1,4 @@
-"""Modifier 59 is not put on a visit.
+"""Modifier 59 does not belong on a visit.
 
 ## What it checks
 Modifiers 59, XE, XP, XS, and XU on codes for which the payer ignores them, as listed in the policy: evaluation and

@@ -2,10 +2,10 @@
 
 ## What it checks
 The first diagnosis that a professional line points to is the reason for the service. It must not be an external cause
-(V00 to Y99) or a manifestation (by the policy, the codes whose title says "in diseases classified elsewhere").
+(V00 to Y99) or a manifestation (as defined in the policy: codes whose title says "in diseases classified elsewhere").
 
 ## Why payers deny it
-Such a code does not say why the service was given. It stands behind the injury, or the disease, that it belongs to.
+Such a code does not say why the service was given. It follows the injury, or the disease, that it belongs to.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,8 +17,8 @@ Such a code does not say why the service was given. It stands behind the injury,
 ([], ['Diagnosis pointer of 12001 is first to W26.0XXA, an external cause'])
 
 ## What it does not check
-The principal diagnosis, which COD205 and COD206 check for the whole claim. Later pointers. Manifestations that their
-title does not tell. Facility and dental claims.
+The principal diagnosis, which COD205 and COD206 check for the whole claim. Later pointers. Manifestations whose title
+does not say so. Facility and dental claims.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ A code that was deleted, is not yet effective, or was never assigned describes n
 
 ## What it does not check
 Whether a valid code is covered or paid, which coverage rules check. Laboratory codes of CPT (PLA, MAAA) and dental
-codes, which are in none of these tables and are *not checked*; HIPPS codes, which are left alone. Codes on dates that
-no loaded table covers, and codes that a starter table does not hold: *not checked*.
+codes, which are in none of these tables and are *not checked*; HIPPS codes, which are not looked up. Codes on dates
+that no loaded table covers, and codes that a starter table does not hold: *not checked*.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A professional or dental line bills a procedure code.
+"""A professional or dental line has a procedure code.
 
 ## What it checks
 Every line of a professional or dental claim must have a procedure code.

@@ -2,11 +2,11 @@
 
 ## What it checks
 The principal diagnosis of an institutional claim is looked up in the `unacceptable_principal` list that you load, or
-else in the editors' own tables: for an inpatient stay the Medicare Code Editor's, which claimcheck carries, for a visit
-the outpatient code editor's. Codes on it, such as the bacterium of an infection (B95.61), do not describe the reason
-for the stay or visit. Some codes in the outpatient editor's table are not acceptable for an inpatient stay but are for
-a visit, such as a general examination (Z00.00). For a stay, some are acceptable with a secondary diagnosis only, such
-as other specified aftercare (Z51.89).
+else in the editors' own tables: for an inpatient claim the Medicare Code Editor's, which comes with claimcheck, for an
+outpatient claim the outpatient code editor's. Codes on it, such as the bacterium of an infection (B95.61), do not
+describe the reason for the stay or visit. Some codes in the outpatient editor's table are not acceptable for an
+inpatient stay but are for a visit, such as a general examination (Z00.00). For a stay, some are acceptable with a
+secondary diagnosis only, such as other specified aftercare (Z51.89).
 
 ## Why payers deny it
 A claim cannot be grouped by such a diagnosis, and is returned.
@@ -30,8 +30,8 @@ The list's columns are code, effective and deletion, and the file's name says wh
 >>> folder.cleanup()
 
 ## What it does not check
-Professional claims. The same codes in any other role. When no list is loaded, every outpatient claim of a facility says
-that this was not checked, and so do stays on days that the list of stays does not cover.
+Professional claims. The same codes in any other role. When no list is loaded, every outpatient claim of a facility
+reports that this was not checked, and so do inpatient claims on dates that their list does not cover.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""The fee schedule's status of a code says whether it is paid.
+"""The physician fee schedule's status code says whether a code is paid.
 
 ## What it checks
 On professional claims, the status code that the physician fee schedule gives the procedure on the service date. Bundled
 (B) is never paid separately, and neither is a supply bundled into a physician's service (P), unless a supplier bills it
 or it is delivered to the home. Non-covered (N) is not paid. Not valid (I, formerly G) must be billed with another code:
-this denies where the schedule is the payer's own, and otherwise informs. Reporting only (M, formerly Q) is accepted and
-paid nothing. Restricted (R) needs a look at the payer's instructions. Contractor-priced (C) is paid at a price the
-contractor sets, with or without a review of each claim. The policy says what each status means to the payer.
+if the schedule is the payer's own the line is denied, otherwise the finding is informational. Reporting only (M,
+formerly Q) is accepted and paid nothing. Restricted (R) is paid only under the payer's special coverage instructions.
+Contractor-priced (C) is paid at a price the contractor sets, with or without a review of each claim. The policy says
+what each status means to the payer.
 
 Where the schedule has a separate row for the code with modifier 26, TC, or 53, a line with that modifier has the status
 of that row: 83020 is excluded (X), and its interpretation, 83020-26, is active (A).

@@ -1,13 +1,13 @@
 """A service is covered for the diagnoses that a coverage article or national determination lists.
 
 ## What it checks
-A line of a professional or outpatient institutional claim whose code a document of the lists of coverage governs: a
-national determination, or an article of one of the contractors that the policy names. Of the diagnoses that the line
-points to (of an institutional claim, all), one must be among those that the document covers, and not all may be among
-those that it does not cover.
+A line of a professional or outpatient institutional claim whose code is listed in a national coverage determination, or
+in an article of one of the contractors that the policy names. Of the diagnoses that the line points to (on an
+institutional claim, all diagnoses), at least one must be among those that the document covers, and at least one must
+not be among those that it excludes.
 
 ## Why payers deny it
-Medicare pays for what is reasonable and necessary. The documents say for which diagnoses that is so.
+Medicare pays for what is reasonable and necessary. The documents say for which diagnoses a service is.
 
 ## Example
 The lists are those of the Medicare Coverage Database as exported, or lists of one's own:
@@ -31,10 +31,10 @@ The lists are those of the Medicare Coverage Database as exported, or lists of o
 >>> folder.cleanup()
 
 ## What it does not check
-What a document says in prose: frequencies, second diagnoses, and which group of codes belongs to which, so that where
-an article has several groups a line is reviewed at most. Contractors that the policy does not name: where it names
-none, lines that only articles of contractors govern are not checked. Inpatient bills. Where the lists are not loaded,
-claims are not checked.
+What a document says in prose: frequencies, second diagnoses, and which group of codes belongs to which; so when an
+article has several groups, the line goes to review at most. Contractors that the policy does not name; when it names
+none, lines that only contractor articles list are *not checked*. Inpatient bills. When the coverage lists are not
+loaded, claims are *not checked*.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ same provider bills the member another service that the schedule pays. A service
 denied, rejected, or for reporting only, when another schedule pays it (such as a laboratory test), or when it also has
 status T. A line with modifier 26, TC, or 53 has the status of its own row, where there is one. Status comes before NCCI
 pairs: when services bundle each other, one is paid, and a status T line denies no other line. When this claim brings
-the service that an earlier claim's status T line is bundled into, the earlier line gets the finding.
+the service that an earlier claim's status T line is bundled into, the finding names the line of the earlier claim.
 
 ## Why payers deny it
 The schedule bundles the service into any other physician service paid on that day.

@@ -1,11 +1,11 @@
 """A service is billed within its approval dates.
 
 ## What it checks
-By the outpatient code editor's own table, a service whose approval, first marketing, or coverage begins or ends within
-a quarter must not be billed before or after that date: edits 67 (FDA approval), 68 and 83 (national coverage
-determination), 69 and 134 (approval period), 110 (first marketing date), 136 (ACIP recommendation of a vaccine), and
-124 (codes that ended with the public health emergency) of the Integrated Outpatient Code Editor, and 123 (modifier CS
-after the emergency).
+According to the outpatient code editor's own table, a service whose approval, first marketing, or coverage begins or
+ends within a quarter must not be billed before or after that date: edits 67 (FDA approval), 68 and 83 (national
+coverage determination), 69 and 134 (approval period), 110 (first marketing date), 136 (ACIP recommendation of a
+vaccine), and 124 (codes that ended with the public health emergency) of the Integrated Outpatient Code Editor, and 123
+(modifier CS after the emergency).
 
 ## Why payers deny it
 A code can be valid for the whole quarter before the item it describes may be paid.

@@ -1,4 +1,4 @@
-"""A reduced or discontinued procedure is one unit, of one side.
+"""A reduced or discontinued procedure is billed as one unit, on one side.
 
 ## What it checks
 On the outpatient bills that the policy names, a line with modifier 52 or 73 must not have modifier 50 (where the

@@ -1,8 +1,8 @@
-"""A drug that is paid apart is not paid at a token charge.
+"""A separately paid drug is not paid at a token charge.
 
 ## What it checks
 On the outpatient bills that the policy names, a drug or biological whose final OPPS status indicator is G, K, or K1,
-with a charge of more than $0.00 but less than $1.01. A drug whose payment is packaged on the claim, as beside a
+with a charge of more than $0.00 but less than $1.01. A drug that is packaged on the claim, for example with a
 comprehensive service, has no such indicator. This is edit 117 of the Integrated Outpatient Code Editor, from
 2021-07-01.
 
@@ -20,8 +20,8 @@ The editor's tables are not among the starter tables, so that without them the r
 ['no_table']
 
 ## What it does not check
-Drugs at $0.00, charges that cannot be read, and CPT Category II codes. Without the editor's tables FAC201 goes by the
-indicator that Addendum B lists, whatever else is on the claim.
+Drugs at $0.00, charges that cannot be read, and CPT Category II codes. Without the editor's tables, FAC201 uses the
+status indicator of Addendum B, whatever else is on the claim.
 """
 
 from __future__ import annotations

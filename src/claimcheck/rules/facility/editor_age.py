@@ -1,4 +1,4 @@
-"""A diagnosis or procedure fits the member's age, by the outpatient code editor's tables.
+"""A diagnosis or procedure fits the member's age (outpatient code editor).
 
 ## What it checks
 The member's age on the first day of the claim must be within the range that the editor's tables give for the diagnosis
@@ -30,6 +30,7 @@ from datetime import date
 from claimcheck import dates
 from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.ages import age_range
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, runs_editor
 from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
 from claimcheck.rules.remedies import change_code
@@ -90,9 +91,8 @@ def editor_age(view: WholeClaim) -> Outcomes:
                 if age is None:
                     yield unchecked(Reason.MISSING_FIELD)
                 elif not _is_within(age, answer.value.rows[0]):
-                    yield DIAGNOSIS(
-                        f"Diagnosis {diagnosis.shown} is for ages {band}", edit=2, code=diagnosis.shown, ages=band
-                    )
+                    message = f"Age conflict: diagnosis {diagnosis.shown} is for {_shown(answer.value.rows[0])}"
+                    yield DIAGNOSIS(message, edit=2, code=diagnosis.shown, ages=band)
     if not _OF_PROCEDURES.holds_for(view):
         return
     lines, silent = edited(view)
@@ -103,12 +103,16 @@ def editor_age(view: WholeClaim) -> Outcomes:
         if age is None:
             yield unchecked(Reason.MISSING_FIELD, lines=(line.position,))
         elif not _is_within(age, line.values):
-            said = f"Code {line.code} is for ages {band}"
-            yield PROCEDURE(said, line=line.position, edit=7, code=line.code, ages=band)
+            message = f"Age conflict: code {line.code} is for {_shown(line.values)}"
+            yield PROCEDURE(message, line=line.position, edit=7, code=line.code, ages=band)
+
+
+def _shown(values: Mapping[str, str]) -> str:
+    return age_range(values.get("age_min", ""), values.get("age_max", ""))
 
 
 def _band(values: Mapping[str, str]) -> str:
-    """The age range in words, "" if there is none."""
+    """The age range as evidence, "" if there is none."""
     least, most = values.get("age_min", ""), values.get("age_max", "")
     return f"{least or '0'} to {most or 'any age'}" if least or most else ""
 

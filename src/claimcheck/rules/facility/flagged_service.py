@@ -1,16 +1,16 @@
-"""Some services are reviewed, or are not billed on this type of bill.
+"""Some services need manual review, or are not allowed on this type of bill.
 
 ## What it checks
-By the outpatient code editor's own table of procedures: services of questionable coverage (edit 12), drugs without a
-code and a price (66), services not paid to a health center (91), opioid treatment program services on other bills
-(116), telehealth modifiers on a critical access hospital's service that is not telehealth (126), services not paid on
-an inpatient Part B bill (127), items billed to another contractor (61), items not allowed with modifier PN (101), and
-codes bundled into a biologic (111). Until 2023-06-30, services that modifier CS does not waive the coinsurance of
-(114); from 2022-04-01 to 2024-12-31, pass-through drugs with the 340B modifier JG (122). All are edits of the
-Integrated Outpatient Code Editor.
+According to the outpatient code editor's own table of procedures: services of questionable coverage (edit 12), drugs
+without a code and a price (66), services that a health center is not paid for (91), opioid treatment program services
+on other bills (116), telehealth modifiers on a critical access hospital's service that is not telehealth (126),
+services not paid on an inpatient Part B bill (127), items billed to another contractor (61), items not allowed with
+modifier PN (101), and codes bundled into a biologic (111). Until 2023-06-30, services whose coinsurance modifier CS
+does not waive (114); from 2022-04-01 to 2024-12-31, pass-through drugs with the 340B modifier JG (122). All are edits
+of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-What each is paid by depends on the bill, and some need manual review.
+Whether such a service is paid, and by whom, depends on the type of bill; some need manual review.
 
 ## Example
 The editor's table is not among the starter tables, so that without it the rule says that it did not check.
@@ -23,9 +23,9 @@ The editor's table is not among the starter tables, so that without it the rule 
 ['no_table']
 
 ## What it does not check
-Bills on which the editor does not run the edit. Lines that another edit denied, where a person would look. On a bill of
-an inpatient's Part B services condition code W2, vaccines, and nuclear medicine drugs of revenue codes 0240 and 0636
-together, from 2025 on.
+Bills on which the editor does not run the edit. Lines that another edit denied, by the edits that ask for manual
+review. On a bill of an inpatient's Part B services condition code W2, vaccines, and nuclear medicine drugs of revenue
+codes 0240 and 0636 together, from 2025 on.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""A home health bill with a vaccine, antigen, cast or splint is edited as a hospital's is.
+"""A home health bill for a vaccine, antigen, cast, or splint gets the edits of hospital outpatient bills.
 
 ## What it checks
 On a home health bill (34x) that holds a vaccine administration, an antigen, a cast or a splint, which is paid under the
-outpatient prospective payment system, the other lines get edits that only hospitals' bills get otherwise: codes that
+outpatient prospective payment system, the other lines get edits that otherwise apply to hospital bills only: codes that
 Medicare does not recognize (28), codes that OPPS does not recognize (62), an inherently bilateral procedure that is
 billed more than once a day (17), and more than one unit with modifier 50 (74). All are edits of the Integrated
 Outpatient Code Editor.
 
 ## Why payers deny it
-What the bill is paid by decides which codes it may hold.
+These services are paid under OPPS, so the other codes on the bill are edited as OPPS codes.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.

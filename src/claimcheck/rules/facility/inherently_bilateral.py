@@ -3,7 +3,7 @@
 ## What it checks
 On the outpatient bills that the policy names, a code that is bilateral by definition (bilateral indicator 2 on the
 physician fee schedule) may have one unit per day. A line with modifier 76 or 77 (repeat procedure) does not count.
-Visits (OPPS status indicator V) are left alone when condition code G0 says that they were distinct. By default this is
+Visits (OPPS status indicator V) do not count when condition code G0 says that they were distinct. By default this is
 edit 17 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it

@@ -9,7 +9,7 @@ and noncovered items on the claim are denied (121). All are edits of the Integra
 edit 18 itself, except for separate procedures, where this rule does.
 
 ## Why payers deny it
-The procedure is paid only to hospitals for inpatients, and so is the day on which it was performed.
+Medicare pays for the procedure, and for everything else on that day, only when the patient is an inpatient.
 
 ## Example
 Addendum B is not among the starter tables: without it nothing is found, and the rule of status indicators says so.

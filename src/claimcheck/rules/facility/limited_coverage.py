@@ -1,12 +1,12 @@
-"""A transplant or heart device is covered within limits.
+"""A transplant or heart assist device is covered only under certain conditions.
 
 ## What it checks
-The ICD-10-PCS procedures of a hospital inpatient bill, by the Medicare Code Editor's own list (edit 17): transplants of
+The ICD-10-PCS procedures of a hospital inpatient bill, on the Medicare Code Editor's own list (edit 17): transplants of
 heart, lung, liver, kidney, pancreas and intestine, and heart assist devices, are reviewed. Until 2022-03-31 so was a
 total artificial heart in a clinical trial.
 
 ## Why payers deny it
-Medicare covers them in certain hospitals and conditions only.
+Medicare covers them only in approved hospitals and for certain conditions.
 
 ## Example
 >>> from pathlib import Path

@@ -3,7 +3,7 @@
 ## What it checks
 On the outpatient bills that the policy names, the units of visits (OPPS status indicator V, or J2 where the visit is
 paid as one) on one day under one revenue code. More than one needs condition code G0, which says that the visits were
-distinct and independent; modifiers do not help. By default this is edit 42 of the Integrated Outpatient Code Editor.
+distinct and independent; a modifier is not enough. By default this is edit 42 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 Two visits to one clinic on one day are usually one visit billed twice.

@@ -1,17 +1,17 @@
-"""Some services are paid only with another service, or not with one.
+"""Some services are paid only together with another service, and some never.
 
 ## What it checks
-By the outpatient code editor's own tables, a service must be billed with what it is paid with: a blood product with a
-transfusion (edit 43), a product with a skin substitute application (87), a device with a device-intensive procedure
-(92), a specific device with some procedures (135), a cornea transplant with corneal tissue (93), an implant procedure
-with a device or radiation source (38), the right procedure with a pass-through device (98, and 105 from its approval
-date), a payable service with a drug (99), the donor line with a stem cell transplant (100), a colorectal procedure with
-modifier PT (120), another mental health service with training (35), and, until 2023-06-30, the COVID-19 test with its
-add-on code U0005 (115). Services that are part of intensity-modulated
-radiation planning must not be billed with it (125). All are edits of the Integrated Outpatient Code Editor.
+According to the outpatient code editor's own tables, some services must be billed with another one: a blood product
+with a transfusion (edit 43), a product with a skin substitute application (87), a device with a device-intensive
+procedure (92), a specific device with some procedures (135), a cornea transplant with corneal tissue (93), an implant
+procedure with a device or radiation source (38), the right procedure with a pass-through device (98, and 105 from its
+approval date), a payable service with a drug (99), the donor line with a stem cell transplant (100), a colorectal
+procedure with modifier PT (120), another mental health service with training (35), and, until 2023-06-30, the COVID-19
+test with its add-on code U0005 (115). Services that are part of intensity-modulated radiation planning must not be
+billed with it (125). All are edits of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-One is paid for the other; without it the claim is returned.
+The service is paid only as part of, or because of, the other one; without it the claim is returned.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.

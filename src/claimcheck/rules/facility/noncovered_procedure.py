@@ -1,14 +1,14 @@
-"""A procedure is covered by Medicare.
+"""An inpatient procedure is covered by Medicare.
 
 ## What it checks
-The ICD-10-PCS procedures of a hospital inpatient bill, by the Medicare Code Editor's own lists (edit 11): those that
-are never covered; transplantation of the pancreas without that of a kidney and without type 1 diabetes; procedures
-that are not covered with a certain diagnosis, such as bone marrow of another donor with a leukemia that is not in
+The ICD-10-PCS procedures of a hospital inpatient bill against the Medicare Code Editor's own lists (edit 11): those
+that are never covered; a pancreas transplant without a kidney transplant and without type 1 diabetes; procedures that
+are not covered with a certain diagnosis, such as an allogeneic bone marrow transplant for a leukemia that is not in
 remission, or sterilization with Z30.2; spinal disc prostheses for members over the age that the policy says; until
 2022-03-31 a total artificial heart outside a clinical trial (Z00.6).
 
 ## Why payers deny it
-The claim is returned, and the hospital bills the procedure and its charges apart, on a bill that asks for no payment.
+The claim is returned; the hospital bills the noncovered procedure and its charges separately, on a no-payment bill.
 
 ## Example
 >>> from pathlib import Path
@@ -27,8 +27,8 @@ The claim is returned, and the hospital bills the procedure and its charges apar
 >>> folder.cleanup()
 
 ## What it does not check
-A bill that asks for no payment (110), on which such a procedure belongs. Whether a member's age or diagnosis is right.
-Without the lists, the procedures are not checked.
+A no-payment bill (110), where such a procedure belongs. Whether a member's age or diagnosis is right. Without the
+lists, the procedures are not checked.
 """
 
 from __future__ import annotations

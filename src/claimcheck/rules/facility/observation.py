@@ -18,7 +18,7 @@ Another service billed as observation is paid incorrectly, and the G codes pay h
 
 ## What it does not check
 An observation line without a code, which is packaged. The length of observation. The editor's text does not list the
-observation codes, so the CPT codes are accepted along with the G codes, and doubtful ones are left alone.
+observation codes, so the CPT codes are accepted along with the G codes, and doubtful ones get no finding.
 """
 
 from __future__ import annotations

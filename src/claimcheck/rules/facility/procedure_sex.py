@@ -1,8 +1,9 @@
-"""An inpatient procedure for a sex matches the member.
+"""An inpatient procedure matches the member's sex.
 
 ## What it checks
-Until 2024-09-30, the ICD-10-PCS procedures of a hospital inpatient bill against the member's sex, by the Medicare Code
-Editor's own list (edit 5). A condition code that the policy names (45) says that a conflict is meant.
+Until 2024-09-30, the ICD-10-PCS procedures of a hospital inpatient bill are compared with the member's sex, by the
+Medicare Code Editor's own list (edit 5). A condition code that the policy names (45) says that the conflict is
+intended.
 
 ## Why payers deny it
 The procedure or the member is wrong, and the claim is returned.
@@ -24,7 +25,7 @@ The procedure or the member is wrong, and the claim is returned.
 >>> folder.cleanup()
 
 ## What it does not check
-Discharges from 2024-10-01, when CMS ended the edit. Diagnoses, which COD108 does. A member whose sex is missing, and
+Discharges from 2024-10-01, when CMS ended the edit. Diagnoses, which COD108 checks. A member whose sex is missing, and
 procedures without the list: not checked.
 """
 

@@ -1,12 +1,12 @@
-"""A procedure that takes days goes with a stay of as many.
+"""Long-term ventilation is billed on a stay that is long enough.
 
 ## What it checks
-Ventilation for more than 96 consecutive hours (5A1955Z) must stand on a hospital inpatient bill with a stay of at least
-five days from the admission to the discharge, or to the last day of an interim bill, by the Medicare Code Editor's own
+A hospital inpatient bill with ventilation for more than 96 consecutive hours (5A1955Z) must have at least five days
+from the admission to the discharge, or to the last day of an interim bill, according to the Medicare Code Editor's own
 list (edit 19).
 
 ## Why payers deny it
-The hours are counted wrong, or a day of the stay is.
+Either the hours or the dates of the stay are wrong.
 
 ## Example
 >>> from pathlib import Path

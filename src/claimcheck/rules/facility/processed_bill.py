@@ -1,4 +1,4 @@
-"""An outpatient bill is of a type that the payer takes.
+"""The payer processes this type of outpatient bill.
 
 ## What it checks
 An institutional bill that is not inpatient must be of a type that the policy names, with the condition codes that it
@@ -6,7 +6,7 @@ requires. A bill that cannot be for partial hospitalization must not have condit
 118 and 46 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-There are no edits and no prices for such a bill, so it is returned before its lines are processed.
+The payer has no edits and no prices for such a bill, and returns it before its lines are processed.
 
 ## Example
 >>> from claimcheck import validate_claim

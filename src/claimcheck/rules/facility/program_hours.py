@@ -1,4 +1,4 @@
-"""A mental health program gives enough hours of services per week.
+"""A mental health program bills enough hours of service per week.
 
 ## What it checks
 On partial hospitalization bills (condition code 41, or a community mental health center's) and intensive outpatient

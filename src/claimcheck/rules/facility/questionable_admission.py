@@ -1,12 +1,12 @@
-"""Some diagnoses do not explain an admission.
+"""Some principal diagnoses do not justify an inpatient admission.
 
 ## What it checks
-On hospital inpatient bills, by the Medicare Code Editor's own lists: the principal diagnosis must not be one that is
-usually not enough for an admission to an acute care hospital, such as obesity (E66.9), and a delivery must be billed
-with a diagnosis of its outcome (Z37), from 2018-10-01. Both are edit 8.
+On hospital inpatient bills, according to the Medicare Code Editor's own lists: the principal diagnosis must not be one
+that is usually not enough for an admission to an acute care hospital, such as obesity (E66.9), and a delivery must be
+billed with a diagnosis of its outcome (Z37), from 2018-10-01. Both are edit 8.
 
 ## Why payers deny it
-A person decides whether the patient had to be admitted.
+Whether the patient had to be admitted is decided by manual review.
 
 ## Example
 The list is the editor's definitions as published, or a list of one's own:
@@ -27,8 +27,8 @@ The list is the editor's definitions as published, or a list of one's own:
 >>> folder.cleanup()
 
 ## What it does not check
-Whether the record explains the admission. Bills that the policy does not name. Without the lists, the claim is not
-checked.
+Whether the medical record justifies the admission. Bills that the policy does not name. Without the lists, the claim is
+not checked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The age and the sex of an inpatient are ones that a stay can be grouped by.
+"""An inpatient's age and sex are valid for DRG grouping.
 
 ## What it checks
 On hospital inpatient bills, that the member's age is at most 124 years (edit 14 of the Medicare Code Editor), and that
@@ -19,7 +19,7 @@ The editor and the grouper read both, and the claim is returned.
 []
 
 ## What it does not check
-A sex or birth date that is missing or unreadable, and a birth after the service: other rules say so.
+A sex or birth date that is missing or unreadable, and a birth after the service, which other rules report.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ a radiolabeled product was given during an earlier inpatient stay; it has no pri
 
 ## What it does not check
 CPT Category II codes, whose token charges follow a different convention (CAT101). Drugs at $0.00. Charges that cannot
-be read. With the editor's own tables FAC514 gives edit 117, by how the drug is paid on the claim; without them a drug
-whose payment a comprehensive service includes is denied too.
+be read. When the editor's own tables are loaded, FAC514 reports edit 117 instead, by how the drug is paid on the claim;
+without them, a drug that is packaged into a comprehensive service is denied, too.
 """
 
 from __future__ import annotations

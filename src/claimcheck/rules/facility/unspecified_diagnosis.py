@@ -1,12 +1,12 @@
-"""A diagnosis of an inpatient says which side or site it is of.
+"""An inpatient diagnosis specifies the side or site.
 
 ## What it checks
-From 2022-04-01, no diagnosis of a hospital inpatient bill may be one that leaves the side or site open although there
-are codes for each, by the Medicare Code Editor's own list (edit 20).
+From 2022-04-01, no diagnosis of a hospital inpatient bill may leave the side or site unspecified when there are codes
+that name it, according to the Medicare Code Editor's own list (edit 20).
 
 ## Why payers deny it
-In a hospital it is hardly ever unknown on which side a condition is. The claim is returned, unless its billing note
-says why the side could not be determined.
+In a hospital, the side of a condition is hardly ever unknown. The claim is returned, unless its billing note says why
+the side could not be determined.
 
 ## Example
 >>> from pathlib import Path

@@ -1,11 +1,12 @@
-"""A wrong operation is not billed.
+"""A wrong operation is not billed for payment.
 
 ## What it checks
 No diagnosis of a hospital inpatient bill may say that the wrong operation was performed, or on the wrong patient or
-body part (Y65.51, Y65.52, Y65.53), by the Medicare Code Editor's own list (edit 18).
+body part (Y65.51, Y65.52, Y65.53), according to the Medicare Code Editor's own list (edit 18).
 
 ## Why payers deny it
-Medicare does not pay for such a stay. A hospital reports it on a bill for no payment, and what else was done apart.
+Medicare does not pay for such a stay. The hospital reports it on a no-payment bill (110), and bills covered services of
+the stay separately.
 
 ## Example
 >>> from pathlib import Path
@@ -24,8 +25,8 @@ Medicare does not pay for such a stay. A hospital reports it on a bill for no pa
 >>> folder.cleanup()
 
 ## What it does not check
-A bill that asks for no payment (110), on which such a diagnosis belongs. Outpatient and professional claims. Without
-the list, the claim is not checked.
+A no-payment bill (110), where such a diagnosis belongs. Outpatient and professional claims. Without the list, the claim
+is not checked.
 """
 
 from __future__ import annotations

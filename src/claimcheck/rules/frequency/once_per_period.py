@@ -1,4 +1,4 @@
-"""A service beyond its frequency limit is not paid.
+"""A service that exceeds its frequency limit is not paid.
 
 ## What it checks
 Each frequency limit of the policy: at most a given number of uses of a service, per member (or per member and
@@ -13,17 +13,17 @@ provider, or billing group), in one period.
   from a screening sigmoidoscopy (G0104) to a screening colonoscopy (G0121).
 - **Lines of one day** are one use where the policy says so: the two components of a test, or the bills of the physician
   and of the facility.
-- **A line beyond the limit** is denied, unless the limit says otherwise or holds CPT Category II codes alone, which
-  stay accepted as reports.
+- **A line that exceeds the limit** is denied, unless the limit says otherwise or is for CPT Category II codes only,
+  which are still accepted as reports.
 - **Order**: uses are counted by service date, then received date, claim and line; of several blood pressures on one
-  claim and day the lowest counts first, because it is the day's result.
-- **Not counted**: lines that are rejected, denied, voided or replaced, lines with an exclusion modifier, and lines
-  beyond a limit; where the policy says so, lines that are not paid.
+  claim and day, the lowest counts first, because it is the day's result.
+- **Not counted**: lines that are rejected, denied, voided or replaced, lines with an exclusion modifier, and lines that
+  exceed a limit; where the policy says so, lines that are not paid.
 
 ## Why payers deny it
-The incentive or benefit is paid once in the period. A report beyond the limit is not paid, but still accepted: a
-second HbA1c result of the year must reach the quality measure, because the latest one counts. A visit beyond its
-limit, such as a second annual wellness visit, is denied.
+The incentive or benefit is paid once in the period. A Category II report over the limit is not paid, but still
+accepted: the second HbA1c result of a year must reach the quality measure, because the latest one counts. A service
+over its limit, such as a second annual wellness visit, is denied.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,7 +1,7 @@
 """An add-on code is paid only with a primary procedure that is itself payable.
 
 ## What it checks
-Each add-on code of the day, by its type in the NCCI add-on table; the policy names those that the table lacks.
+Each add-on code, by its type in the NCCI add-on table; a policy may name codes that the table lacks.
 
 - **Type 1** has a complete list of primary procedures: one of them must be billed on the same day by the same
   provider, and be neither denied nor rejected.
@@ -10,13 +10,13 @@ Each add-on code of the day, by its type in the NCCI add-on table; the policy na
 - **Type 3** has an incomplete list: a payable procedure of the list is enough, and without one the line goes to
   review.
 
-A primary procedure that is an add-on code itself needs a primary, too. On facility bills a primary that is reported
-is enough, whatever its result, and so is one of the day before; drug administration finds its primary anywhere on the
-claim, and a type 2 code is checked under a professional revenue code only. On 85x, a primary under a professional
-revenue code does not support a line under another one, nor the other way round.
+A primary procedure that is itself an add-on code needs a primary, too. On facility bills it is enough that a primary is
+reported, paid or not, on the same day or the day before; for drug administration it may be anywhere on the claim, and a
+type 2 code is checked under a professional revenue code only. On 85x, a primary under a professional revenue code does
+not support a line under another one, nor the other way round.
 
 ## Why payers deny it
-An add-on code pays for extra work during a primary procedure, and for none of the procedure itself.
+An add-on code pays only for extra work during a primary procedure, and is never billed alone.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -28,10 +28,10 @@ An add-on code pays for extra work during a primary procedure, and for none of t
 ('Add-on code 17003 billed without a primary procedure on the same day', '107', ('N122',))
 
 ## What it does not check
-Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, but for the
-few that the policy names; those of home health agencies (34x) are such with a vaccine's administration, an antigen, a
-cast or a splint. Bills for inpatients. The units of an add-on code. Whether the primary of 99292 was paid to another
-physician of the group, which the finding mentions and a policy may leave to a person.
+Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, except for the
+few that the policy names; home health bills (34x) count among these when they bill a vaccine administration, an
+antigen, a cast, or a splint. Inpatient bills. The units of an add-on code. Whether the primary of 99292 was paid to
+another physician of the group, which the finding mentions and a policy may send to manual review.
 """
 
 from __future__ import annotations

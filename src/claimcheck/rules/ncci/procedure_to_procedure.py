@@ -1,10 +1,9 @@
-"""Column two of an NCCI pair is denied.
+"""The column-two code of an NCCI pair is denied.
 
 ## What it checks
 Two codes for the same member, by the same provider, on the same date of service, that form a procedure-to-procedure
 (PTP) edit pair of the National Correct Coding Initiative (NCCI): the column-two code is denied, whatever the order of
-the lines and their charges. The pair's
-modifier indicator says whether a modifier can bypass it:
+the lines and their charges. The pair's modifier indicator says whether a modifier can bypass it:
 
 - 0: no modifier bypasses the pair.
 - 1: an NCCI PTP-associated modifier on either line bypasses it; before 2019-07-01, 59 and X{EPSU} counted on the
@@ -12,13 +11,13 @@ modifier indicator says whether a modifier can bypass it:
   (unless the policy says otherwise): an anatomic modifier or 59 on the procedure does not make the visit separate.
 - 9: the edit was deleted as of its effective date.
 
-Each column-one line is compared with each column-two line, and a pair that is not bypassed denies the column-two
-line; a line that another pair denies still counts as column one. On professional claims, a line that is already denied
-when the pairs are checked (by its status, such as bundled or not covered; as a duplicate; as status T of the physician
-fee schedule with a paid service) or that only reports does not deny another line. A rejected line, such as one without
+Each column-one line is compared with each column-two line, and a pair that is not bypassed denies the column-two line;
+a line that another pair denies still counts as column one. On professional claims, a line that is already denied when
+the pairs are checked (by its status, such as bundled or not covered; as a duplicate; as status T of the physician fee
+schedule with a paid service) or that is reported only does not deny another line. A rejected line, such as one without
 a charge, does, because it will be corrected and resubmitted. When this claim has the column-one code and an earlier
-claim the column-two code, the earlier line gets the finding. 59 and X{EPSU} are ignored on evaluation and management
-codes of professional claims; the outpatient code editor accepts them on any code.
+claim has the column-two code, the finding names the line of the earlier claim. 59 and X{EPSU} are ignored on evaluation
+and management codes of professional claims; the outpatient code editor accepts them on any code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be performed together with it.

@@ -2,8 +2,9 @@
 
 ## What it checks
 On a professional claim, a line of an anesthesia code (00100 to 01999) must have exactly one of the policy's pricing
-modifiers (AA, AD, QK, QX, QY, and QZ). Monitored anesthesia care (QS) and physical status (P1 to P6) do not count, and
-come after it: where the policy asks for that, another modifier in the first position gets a warning.
+modifiers (AA, AD, QK, QX, QY, and QZ). Monitored anesthesia care (QS) and physical status (P1 to P6) are not pricing
+modifiers, and come after it: where the policy asks for that order, another modifier in the first position gets a
+warning.
 
 ## Why payers deny it
 A physician who gives the anesthesia is paid in full, one who directs it half. Without the modifier there is no price.

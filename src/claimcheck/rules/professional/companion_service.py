@@ -1,4 +1,4 @@
-"""A service that belongs with another one is billed with it.
+"""A service is billed with the service that it belongs to.
 
 ## What it checks
 On professional claims, each service that the policy says is billed with another one on the same day, by the same
@@ -6,8 +6,8 @@ provider: ambulance mileage with the transport, and a vaccine with its administr
 the administration of influenza, pneumococcal and hepatitis B vaccines (G0008 to G0010).
 
 ## Why payers deny it
-Mileage is paid only with the transport that it belongs to. A vaccine without its administration is a charge that was
-forgotten, or one that was billed with a code that the payer does not take for it.
+Mileage is paid only with the transport that it belongs to. When a vaccine has no administration, the charge was
+forgotten, or the administration was billed with a code that the payer does not accept for it.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -3,10 +3,11 @@
 ## What it checks
 On a professional claim, the physician fee schedule must have a separate row for the code with modifier 26 or TC when
 the line has one of them. This holds for diagnostic tests and radiology (26 and TC) and for the interpretation of a
-laboratory test (26 only): 83020 takes 26 but not TC; 93005 takes neither, because 93010 is its other half.
+laboratory test (26 only): 83020 takes 26 but not TC; 93005 takes neither, because its interpretation has a code of its
+own, 93010.
 
 ## Why payers deny it
-A code that is not split has no such component to pay.
+A code without separate components has no such component to pay.
 
 ## Example
 >>> from claimcheck import validate_claim

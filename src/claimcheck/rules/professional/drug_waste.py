@@ -1,4 +1,4 @@
-"""Drugs of single-dose containers are billed with JW or JZ.
+"""Drugs from single-dose containers are billed with JW or JZ.
 
 ## What it checks
 On professional claims, the lines of one drug, provider, and day: a line with JW (drug discarded) must be billed with a

@@ -1,15 +1,15 @@
-"""Medical equipment has a modifier for new, used, or rented, and capped rentals the month.
+"""Medical equipment has a modifier for new, used, or rented, and a capped rental has one for the month.
 
 ## What it checks
 On a professional claim, a code that is on the loaded DMEPOS fee schedule:
 
-- where all of its rows are for equipment that is new, used, or rented (NU, UE, RR), the line must have exactly one of
-  those modifiers;
+- when all of its rows are for new, used, or rented equipment (NU, UE, RR), the line must have exactly one of those
+  modifiers;
 - a rental (RR) in the capped rental category must have exactly one modifier for the month (KH for the first, KI for the
   second and third, KJ for the fourth to thirteenth), where the policy requires it;
-- a purchase (NU or UE without RR) must not have the modifier of a later month; KH is for a purchase, too.
+- a purchase (NU or UE without RR) must not have the modifier of a later month; KH is allowed on a purchase.
 
-The last needs no fee schedule.
+The last check needs no fee schedule.
 
 ## Why payers deny it
 The modifier sets the price; a line without it is returned.

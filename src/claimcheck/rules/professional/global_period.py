@@ -1,12 +1,13 @@
-"""Care in the global period of a surgery is part of it.
+"""Care in the global period of a surgery is included in its fee.
 
 ## What it checks
-A line on another day than a surgery with global days 010 or 090, by the same provider, on professional claims, of this
-claim or an earlier one. From the day before a surgery of 090 days until 10 or 90 days after it, its fee includes:
+Lines on professional claims on other days than a surgery with global days 010 or 090 by the same provider, which is on
+this claim or an earlier one. From the day before a 090-day surgery until 10 or 90 days after the surgery, its fee
+includes:
 
-- **visits** after it, unless modifier 24 (or FT) says that the care is unrelated, or 57 that the visit decided on
-  another surgery; and visits on the day before it, unless 57 says that the surgery was decided on there, or 25 that the
-  visit was for something else;
+- **visits** after it, unless modifier 24 (or FT) says that the visit is unrelated, or 57 that it resulted in the
+  decision for another surgery; and visits on the day before it, unless 57 says that the visit resulted in the decision
+  for surgery, or 25 that it was for something else;
 - **procedures** after it, unless they have modifier 58 (staged or more extensive), 78 (return to the operating room),
   or 79 (unrelated). A procedure with global days 000 may be a diagnostic one, which the fee does not include: it goes
   to review.
@@ -36,7 +37,7 @@ room.
 
 ## What it does not check
 The day of the surgery, which PRO206 checks. Maternity care, codes whose global days the contractor decides, add-on
-codes, tests, and drugs. Assistants at surgery, and discontinued procedures (53). Lines with 54 to 56, and repeated
+codes, tests, and drugs. Assistants at surgery, and discontinued procedures (53). Lines with 54 to 56, and repeat
 procedures (76, 77). Critical care of seriously injured patients needs both 24 and FT; either is accepted here. Whether
 the diagnosis differs from that of the surgery. Facility claims.
 """

@@ -3,8 +3,9 @@
 ## What it checks
 On professional claims, by the same provider: a package of maternity care (59400, 59510, 59610, 59618) and a part of it,
 such as antepartum visits only (59425, 59426), the delivery only, or postpartum care only (59430), within one pregnancy,
-on this claim or an earlier one. The part is reported; where it was paid on an earlier claim, the package is. Two
-packages on one day are reported, too. A delivery with modifier 51, 59 or the like is that of a twin.
+on this claim or an earlier one. The finding is on the part, or on the package when the part was paid on an earlier
+claim. Two packages on one day get a finding, too. A delivery with modifier 51, 59, or the like is taken for the
+delivery of a twin.
 
 ## Why payers deny it
 The package includes antepartum care, the delivery, and postpartum care.
@@ -20,8 +21,8 @@ The package includes antepartum care, the delivery, and postpartum care.
 [(1, '97', 'Maternity care 59425 billed with package 59400, which includes it')]
 
 ## What it does not check
-Visits of antepartum care that are billed one by one. Parts by another provider, who may have taken over the care. How
-many visits were given. Lines that were denied. Facility claims.
+Antepartum visits that are billed one by one. Parts by another provider, who may have taken over the care. How many
+visits were given. Lines that were denied. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A new-patient visit is for a patient not seen in three years.
+"""A new-patient visit is billed for a patient not seen in three years.
 
 ## What it checks
 A new-patient visit (99202-99205, 99381-99387, 99341-99345, 92002, 92004) on a professional claim, when the same
@@ -22,7 +22,7 @@ professional service within three years.
 
 ## What it does not check
 Services on the same day. Services other than visits and surgery: an interpretation alone does not make a patient
-established, and tests or treatments face to face are not looked for. Services that were denied.
+established, and face-to-face tests or treatments, which do, are not looked for. Services that were denied.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Global package modifiers are on the line that they are for.
+"""Global package modifiers are on the right kind of line.
 
 ## What it checks
 On professional claims:

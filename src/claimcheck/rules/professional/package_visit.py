@@ -15,7 +15,7 @@ separate from either. FT is not an NCCI PTP-associated modifier: if NCCI has a p
 ## Why payers deny it
 The evaluation before a procedure is part of it. NCCI has pairs for most visits, including established-patient eye
 visits (92012, 92014), but for few procedures with new-patient office and eye visits or emergency department visits
-(practitioner table of July 2024). This rule covers those.
+(practitioner table of July 2024). This rule covers the rest.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,4 +1,4 @@
-"""A capped rental is paid for a number of months.
+"""A capped rental is paid for a limited number of months.
 
 ## What it checks
 On professional claims, a rental (RR) with the month of a capped rental (KH, KI, KJ), when the same supplier has billed

@@ -6,7 +6,7 @@ On a professional claim, a code that the policy lists must have one of the modif
 pressure devices, and KX or KS (treated with insulin or not) for blood glucose monitors and their supplies.
 
 ## Why payers deny it
-The supplier has to say which it is: a line that does not is returned.
+The supplier has to say whether the requirements are met; a line that does not say is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ The supplier has to say which it is: a line that does not is returned.
 ([], ['Requirement modifier missing on E0601: GA, GY, GZ or KX required'])
 
 ## What it does not check
-Whether the requirements are met. Codes that the policy does not list: each local determination has its own. Two such
-modifiers on a line, which COD304 reports. Facility claims.
+Whether the requirements are met. Codes that the policy does not list: each local coverage determination has its own.
+Two such modifiers on a line, which COD304 reports. Facility claims.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ On a professional claim, the code of a line with 54 (surgical care only), 55 (po
 have no share to pay.
 
 ## Why payers deny it
-The fee of a procedure without a global period includes no care before or after it.
+The fee for a procedure without a global period includes no care before or after it.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -7,7 +7,7 @@ statute), 0 only with documentation, and 2 payable; for co-surgeons and teams, 0
 and 2 payable (teams always by report). 9 means that the concept does not apply.
 
 ## Why payers deny it
-The operation does not need another surgeon, or the claim must show that this one did.
+Medicare does not pay for another surgeon at this procedure, or only when the claim shows that one was needed.
 
 ## Example
 >>> from claimcheck import validate_claim

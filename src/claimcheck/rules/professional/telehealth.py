@@ -1,4 +1,4 @@
-"""A telehealth line has the place of service and modifier of telehealth.
+"""The place of service and the modifier of a telehealth line agree.
 
 ## What it checks
 On a professional claim, a line at a telehealth place of service (02 away from home, 10 at home), or with a telehealth
@@ -8,7 +8,7 @@ modifier:
 - where the payer requires a modifier at a telehealth place, it must have one;
 - where the payer no longer accepts a modifier at another place, it must not have one: from 2024-01-01, Medicare accepts
   95 there only when the physician is in a hospital, and from therapists;
-- audio-only service is for patients at home, where the policy says what counts as home;
+- audio-only service is for patients at home, as the policy defines it;
 - where the payer uses the published list, the service must be on the list of telehealth services.
 
 ## Why payers deny it

@@ -2,9 +2,9 @@
 
 ## What it checks
 On a professional claim, a code that is always therapy (the policy lists the codes) must have exactly one of GP
-(physical therapy), GO (occupational therapy), and GN (speech-language pathology). Evaluations, and other codes that are
-of one discipline alone by the policy, must have that of theirs. CQ (physical therapist assistant) goes with GP, and CO
-(occupational therapy assistant) with GO.
+(physical therapy), GO (occupational therapy), and GN (speech-language pathology). Evaluations, and other codes that the
+policy assigns to one discipline, must have the modifier of their own discipline. CQ (physical therapist assistant) goes
+with GP, and CO (occupational therapy assistant) with GO.
 
 ## Why payers deny it
 The discipline determines which annual threshold the service counts toward; a line without the modifier is returned.

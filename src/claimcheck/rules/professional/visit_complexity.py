@@ -6,8 +6,8 @@ provider has modifier 25. From 2025 it is paid anyway when a preventive service,
 administration is billed on the same day.
 
 ## Why payers deny it
-Medicare pays the code for ongoing care, and not on a day when a visit is billed with a procedure. Since 2025, its own
-preventive services are an exception.
+Medicare pays the code for the complexity of ongoing care, and not on a day when a visit is billed with a procedure.
+Since 2025, its own preventive services are an exception.
 
 ## Example
 >>> from claimcheck import validate_claim

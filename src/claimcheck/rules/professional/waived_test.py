@@ -1,11 +1,11 @@
-"""Modifier QW is valid only on tests that have a waived form.
+"""Modifier QW is valid only on tests that have a CLIA-waived version.
 
 ## What it checks
 On a professional claim, modifier QW must not be on a test that is always waived (the policy lists those) or on a code
 that is not a laboratory test. Where the clinical laboratory fee schedule is loaded, the code must have a row with QW.
 
 ## Why payers deny it
-The modifier distinguishes the waived form of a test from the form that a certificate of waiver does not cover.
+The modifier says that the CLIA-waived version of a test was performed, which a certificate of waiver covers.
 
 ## Example
 >>> from claimcheck import validate_claim

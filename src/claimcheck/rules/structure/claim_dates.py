@@ -1,4 +1,4 @@
-"""The dates of a claim agree.
+"""The dates of a claim are consistent.
 
 ## What it checks
 The statement period, the hospital stay, and the member's life must not end before they begin; the statement must not

@@ -7,8 +7,8 @@ and nothing else on it is checked. A void (frequency code 8) takes back what was
 
 Where a replacement or void names the original by a number that no known claim has (REF*F8 is the payer's number), the
 original is the one earlier claim of the same member, billing provider, claim type and dates that has a procedure code
-in common. If several claims match, or one matches only in part, all of them stand, none is held against the other, and
-each reports that the original is not known (`unknown_original`).
+in common. If several claims match, or one matches only in part, all of them are checked, without comparing one with the
+other, and each reports that the original is not known (`unknown_original`).
 
 ## Why payers deny it
 Paying two versions of one bill is an overpayment. The claim's own numbers tell which version counts: the frequency code

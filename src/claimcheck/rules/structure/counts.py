@@ -6,7 +6,7 @@ have at most 12 diagnoses, a dental claim 4; an institutional claim a principal 
 causes, and 3 reasons for visit. Only one diagnosis may be the principal and only one the admitting diagnosis.
 
 ## Why payers deny it
-The transaction has no room for more: the excess is lost, or the claim is returned.
+The transaction cannot carry more: the rest is lost, or the claim is returned.
 
 ## Example
 >>> from claimcheck import validate_claim

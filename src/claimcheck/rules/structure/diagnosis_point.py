@@ -1,4 +1,4 @@
-"""A diagnosis in an 837 has no decimal point.
+"""A diagnosis code in an 837 has no decimal point.
 
 ## What it checks
 ICD codes in the HI segment of claims read from an 837 must not have a decimal point: E11.65 is sent as E1165.

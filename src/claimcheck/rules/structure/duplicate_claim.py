@@ -5,9 +5,9 @@ When a history is given, or claims are validated together: a line whose code, mo
 as those of a line that was not denied or rejected on another claim of the member, by the same provider.
 
 - **An exact duplicate** also has the same charge, place of service, rendering provider, drug, description, teeth and
-  areas of the mouth. The line of the later claim is denied, and the earlier one stands. A history keeps a keyed digest
-  of all this and never the charge, so it can tell. Of claims that are validated together the later one is that with
-  the later receipt date, or else the greater claim id.
+  areas of the mouth. The line of the later claim is denied, not the earlier one. A history keeps a keyed digest of
+  these values (never the charge itself), so that it can recognize exact duplicates. Of claims that are validated
+  together, the later one is the one with the later received date, or else the greater claim ID.
 - **A possible duplicate** differs in any of those, is on an institutional claim, or is compared with a line that was
   recorded without a digest. It gets a warning or goes to review, as the policy says.
 - A modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate.
@@ -30,7 +30,7 @@ A claim submitted twice is among the most common reasons for a denial.
 Claims that this one replaces or voids, and lines that were denied or rejected. Inpatient bills. CPT Category II codes,
 whose limits FRQ101 checks. Lines of the same claim, which STR601 compares. Possible duplicates among lines with tooth
 numbers or oral cavity areas, which a history does not hold. Whether a denied line becomes payable because the earlier
-claim is voided later: send it again.
+claim is voided later: validate it again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A claim is coded in one ICD version.
+"""All codes of a claim are in one ICD version.
 
 ## What it checks
 The diagnoses and inpatient procedures of a claim must all be ICD-9-CM or all be ICD-10.

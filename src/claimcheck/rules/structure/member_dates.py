@@ -1,4 +1,4 @@
-"""A service date is within the member's life.
+"""A service date is between the member's birth and death.
 
 ## What it checks
 No line may begin before the member's birth date or end after the member's death date. The dates themselves are never

@@ -7,8 +7,8 @@ a code together with its modifiers ("99213-25"), or a trailing decimal point ("I
 how each was read, never the value. There is one finding for the claim and one for each line.
 
 ## Why payers deny it
-They do not, for this. But a value that was read differently than intended makes a different claim; this finding shows
-how it was read. In an 837 these spellings do not occur.
+They do not. But a value that is read differently than intended makes it a different claim, and this finding shows how
+it was read. In an 837 these spellings do not occur.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,0 +1,16 @@
+"""An age range in words, for messages."""
+
+from __future__ import annotations
+
+__all__ = ["age_range"]
+
+
+def age_range(least: str, most: str) -> str:
+    """The range from `least` to `most` years, both as text, "" where there is no such limit.
+
+    >>> age_range("9", "64"), age_range("65", ""), age_range("", "17"), age_range("0", "0")
+    ('ages 9 to 64', 'ages 65 and over', 'ages 0 to 17', 'age 0')
+    """
+    if not most:
+        return f"ages {least} and over"
+    return f"age {most}" if (least or "0") == most else f"ages {least or '0'} to {most}"
