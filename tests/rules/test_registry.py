@@ -202,7 +202,7 @@ def test_rules_run_by_phase_and_id():
 def test_a_rule_says_what_it_is():
     rule = by_id("NCCI101")
     assert rule is not None
-    assert rule.title == "Column two of an NCCI pair is denied"
+    assert rule.title == "The column-two code of an NCCI pair is denied"
     assert repr(rule) == "<NCCI101 procedure-to-procedure>"
     assert list(rule(attrs.evolve(_empty_day(), codes=frozenset()))) == []
 

@@ -1,7 +1,7 @@
 """`explain`: describes a code, a pair of codes, a rule, or a remittance code.
 
 >>> print(explain("NCCI101"))  # doctest: +ELLIPSIS
-NCCI101 procedure-to-procedure: Column two of an NCCI pair is denied
+NCCI101 procedure-to-procedure: The column-two code of an NCCI pair is denied
 ...
 >>> print(explain("3044F"))  # doctest: +ELLIPSIS
 3044F
