@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
 
-ROOMS = {
+FAMILY_TITLES = {
     "structure": "Structure: can the claim be read",
     "coding": "Coding: are its codes right",
     "category_ii": "CPT Category II: reports, their price and their incentives",
@@ -137,13 +137,14 @@ def rule_page(rule: Rule) -> str:
         "\n".join(f"- `{message}`" for message in dict.fromkeys(one.message for one in message_examples(rule))),
         "## Results",
         table(("severity", "result", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
+        "Which of these a finding has depends on what was found, and on the policy." if len(rule.outcomes) > 1 else "",
         "## Policy parameters",
         "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
         or "None: the rule is the same for every payer.",
         "## How it runs",
-        f"It is checked for {SCOPES[rule.scope]}, in phase {int(rule.phase)} of {len(Phase)} ({phase_name(rule)}).",
+        f"The rule is checked for {SCOPES[rule.scope]}, in phase {int(rule.phase)} of {len(Phase)} ({phase_name(rule)}).",
         f"Tables: {'; '.join(map(table_words, rule.tables)) or 'none'}.",
-        "Facts: " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
+        "Facts that it reads: " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
         "## References",
         "\n".join(f"- {source}" for source in rule.sources),
         f"The code: `{rule.check.__module__}`.",
@@ -162,7 +163,7 @@ def rules_index(rules: Iterable[Rule]) -> str:
         "# Rules",
         f"claimcheck {claimcheck.__version__} has {len(rules)} rules. The id of a rule is never given twice.",
     ]
-    for name, title in ROOMS.items():
+    for name, title in FAMILY_TITLES.items():
         own = sorted((rule for rule in rules if family(rule) == name), key=lambda rule: rule.id)
         rows = [(f"[{rule.id}]({rule.id}.md)", f"`{rule.name}`", rule.title) for rule in own]
         parts += [f"## {title}", table(("id", "name", "rule"), rows)]
@@ -178,7 +179,7 @@ def messages_page(rules: Iterable[Rule]) -> str:
         "Every message that a rule gives, with an example of each. Codes, numbers and dates are those of the example.",
         "A message never holds anything of the member, nor the text of a field that cannot be read.",
     ]
-    for name, title in ROOMS.items():
+    for name, title in FAMILY_TITLES.items():
         own = sorted((rule for rule in rules if family(rule) == name), key=lambda rule: rule.id)
         parts += [f"## {title}", table(("rule", "message", "severity", "result", "CARC/RARC"), message_rows(own))]
     return page(*parts)
