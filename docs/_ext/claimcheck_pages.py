@@ -142,7 +142,7 @@ def rule_page(rule: Rule) -> str:
         "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
         or "None: the rule is the same for every payer.",
         "## How it runs",
-        f"The rule is checked for {SCOPES[rule.scope]}, in phase {int(rule.phase)} of {len(Phase)} ({phase_name(rule)}).",
+        f"It runs for {SCOPES[rule.scope]}, in phase {int(rule.phase)} of {len(Phase)} ({phase_name(rule)}).",
         f"Tables: {'; '.join(map(table_words, rule.tables)) or 'none'}.",
         "Facts that it reads: " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
         "## References",
