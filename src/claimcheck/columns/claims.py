@@ -19,6 +19,7 @@ from claimcheck.columns.fields import EPOCH
 from claimcheck.columns.numbering import Ints, Numbering
 from claimcheck.columns.read_tree import ReadTree
 from claimcheck.columns.rule_hits import RuleHits
+from claimcheck.columns.rule_sets import RuleSets
 from claimcheck.columns.table import Columns
 from claimcheck.columns.times import NO_DAY, Times
 from claimcheck.columns.values import Values
@@ -118,6 +119,7 @@ class Claims:
     ) -> None:
         """`repeated` holds which diagnoses a claim has more than once, and all codes if a rule asks for them."""
         self.columns, self.workshop, self.times, self.hits, self.as_of = columns, workshop, times, hits, as_of
+        self.sets = RuleSets(len(workshop.rulebook.wide))
         self.compiled: list[CompiledSetting] = []
         self.recorded_kinds: list[tuple[str, bool] | None] = []  #: for each setting, as a history stores it
         self.settings = Component()
@@ -170,7 +172,7 @@ class Claims:
     @property
     def asks(self) -> Ints:
         """The set of several-line rules that may be called in each setting."""
-        return np.array([one.asks for one in self.compiled], np.int64)
+        return self.sets.of([one.asks for one in self.compiled])
 
     @property
     def paid_by_opps(self) -> Bools:

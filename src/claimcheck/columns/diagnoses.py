@@ -17,6 +17,7 @@ from claimcheck.columns.facts import Component
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.numbering import Ints, Numbering
 from claimcheck.columns.rule_hits import RuleHits
+from claimcheck.columns.rule_sets import RuleSets
 from claimcheck.columns.times import Times
 from claimcheck.columns.values import Values
 from claimcheck.columns.words import Words
@@ -81,7 +82,8 @@ class Diagnoses:
         self._codes, self._kinds = Values(), Values()
         self._code, self._kind, self._odd = (np.empty(0, np.int64) for _ in range(3))
         self._in_time = Numbering(2)
-        self._said, self._concerns = np.empty(0, np.int64), np.empty(0, np.int64)
+        self._sets = RuleSets(len(workshop.rulebook.wide))
+        self._said, self._concerns = np.empty(0, np.int64), self._sets.none(0)
         self.repeated = Component()
         self.repeated.facts.append({"repeated": (), "codes": ()})
         self._repeated = Values()
@@ -111,7 +113,7 @@ class Diagnoses:
             compiled = [self._compiled(int(numbers[place]), int(times[place])) for place in new.tolist()]
             said, concerns = [self.hits(one.said.said) for one in compiled], [one.concerns for one in compiled]
             self._said = np.concatenate([self._said, np.array(said, np.int64)])
-            self._concerns = np.concatenate([self._concerns, np.array(concerns, np.int64)])
+            self._concerns = np.concatenate([self._concerns, self._sets.of(concerns)])
         return self._said[at], self._concerns[at]
 
     def _compiled(self, number: int, time: int) -> CompiledDiagnosis:

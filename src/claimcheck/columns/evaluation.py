@@ -138,7 +138,7 @@ class ChunkEvaluation:
     def _made(self, make: Callable[[Chunk, Judged, Billed, Verdicts], Made]) -> Made:
         claim, elements = self.claim, self.elements
         regular = np.flatnonzero(~self.odd[claim])
-        which = np.zeros(len(claim), np.int64)
+        which = self.engine.claims.sets.none(len(claim))
         if len(regular):
             which[regular] = self.engine.judging.others[elements[regular]]
         others = np.bitwise_or.reduceat(which, self.firsts)
@@ -220,7 +220,7 @@ class ChunkEvaluation:
         times = engine.times.of(first_day)
         self.outlines = engine.claims.outline(heads, setting, summary)
         columns = [engine.claims.setting_said[setting], engine.claims.says(self.outlines, times)]
-        self.concerned = np.zeros(len(firsts), np.int64)
+        self.concerned = engine.claims.sets.none(len(firsts))
         for numbers in diagnoses.slots:
             said = np.zeros(len(numbers), np.int64)
             there = np.flatnonzero(numbers >= 0)
@@ -271,17 +271,18 @@ class ChunkEvaluation:
         """The set of several-line rules that each claim may concern."""
         engine, judging = self.engine, self.engine.judging
         book, asks_of = judging.rulebook, engine.claims.asks
-        which = np.zeros(len(self.claim), np.int64)
+        rule_sets = engine.claims.sets
+        which = rule_sets.none(len(self.claim))
         self.repeats = np.zeros(len(self.sizes), bool)
         if not len(regular):
-            return np.zeros(len(self.sizes), np.int64)
+            return rule_sets.none(len(self.sizes))
         at = elements[regular]
         asks = asks_of[judging.setting_of(at)]
         which[regular] = (
             judging.concerns[at]
             | book.always
             | self.concerned[self.claim[regular]]
-            | np.where(judging.counted[at] > 0, book.of_members, 0)
+            | rule_sets.where(judging.counted[at] > 0, book.of_members)
         ) & asks
         coded = judging.is_coded[at]
         rows = regular[coded]

@@ -54,7 +54,8 @@ class Judging:
         self._trees: dict[tuple[str, str], ReadTree] = {}
         self._services = Values()
         self.services: list[tuple[Any, ...]] = []
-        self.own, self.alone, self.concerns, self.others, self.counted = (np.empty(0, np.int64) for _ in range(5))
+        self.own, self.alone, self.counted = (np.empty(0, np.int64) for _ in range(3))
+        self.concerns, self.others = (claims.sets.none(0) for _ in range(2))
         self.is_coded: Bools = np.empty(0, bool)
         self.of_pair: dict[str, Ints] = {}
         self.pair_tables: dict[str, Ints] = {}
@@ -79,7 +80,7 @@ class Judging:
         return self._numbering.rows[:, 1]
 
     def _judge(self, shapes: Ints, times: Ints) -> None:
-        nothing = np.zeros(len(shapes), np.int64)
+        sets = self.claims.sets
         elements = Elements(self.lines, self.times, shapes, times)
         everywhere = np.arange(len(shapes))
         said = [
@@ -91,12 +92,12 @@ class Judging:
         coded = self._have_codes(shapes)
         self.is_coded = np.concatenate([self.is_coded, coded])
         asks = self.claims.asks[self.lines.facts.column("setting")[shapes]]
-        concerns, others = nothing.copy(), nothing.copy()
+        concerns, others = (sets.none(len(shapes)) for _ in range(2))
         by_code = []
         for bit, rule, needs in self.rulebook.needing:
             applies = (asks & bit) != 0
             if needs.line is not None:
-                concerns |= bit * self.where(elements, applies, "line", rule, _holds(needs.line))
+                concerns |= sets.where(self.where(elements, applies, "line", rule, _holds(needs.line)), bit)
             if needs.of_pair is not None:
                 may_be = self.where(elements, applies & coded, "of pair", rule, _holds(needs.of_pair))
                 known = self.of_pair.get(rule.id, np.empty(0, np.int64))
@@ -109,19 +110,18 @@ class Judging:
             if needs.speaks_of is not None:
                 may_speak = self.where(elements, may_speak, "may speak", rule, _holds(needs.speaks_of)) > 0
             if needs.alone:
-                concerns |= bit * self.where(elements, may_speak, "alone", rule, _speaks(rule))
+                concerns |= sets.where(self.where(elements, may_speak, "alone", rule, _speaks(rule)), bit)
             if needs.by_code:
                 by_code.append(self.where(elements, may_speak, "by code", rule, _says_alone(rule, self.hits)))
         alone = self._verdicts([*said, *by_code], len(shapes))
         counted = self.where(elements, coded, "services", None, self._services_of)
         counts = self.where(elements, counted > 0, "counts", None, self._counts)
-        others |= np.where(counts > 0, self.rulebook.of_members, 0)
+        others |= sets.where(counts > 0, self.rulebook.of_members)
         for bit, rule in self.rulebook.of_other_claims:
             applies = ((asks & bit) != 0) & coded
-            if rule.other_claims is None:
-                others |= bit * applies
-            else:
-                others |= bit * self.where(elements, applies, "others", rule, _holds(rule.other_claims))
+            if rule.other_claims is not None:
+                applies = self.where(elements, applies, "others", rule, _holds(rule.other_claims)) != 0
+            others |= sets.where(applies, bit)
         found = {"own": own, "alone": alone, "concerns": concerns, "others": others, "counted": counted}
         for name, more in found.items():
             setattr(self, name, np.concatenate([getattr(self, name), more]))

@@ -38,11 +38,13 @@ class Pairs:
             return claim[:0], claim[:0], claim[:0]
         one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
         same = code[one] == code[other]
-        which = np.where(same, asks[one] & judging.rulebook.on_repeats, 0)
+        sets = judging.claims.sets
+        which = sets.none(len(one))
+        which[same] = asks[one[same]] & judging.rulebook.on_repeats
         for bit, rule, pair in needing:
             applies = ~same & ((asks[one] & bit) != 0)
             at = self._of_those(rule, element, one, other, np.flatnonzero(applies))
-            which[at] |= bit * judging.of_pairs(rule, pair, element[one[at]], element[other[at]])
+            which[at] |= sets.where(judging.of_pairs(rule, pair, element[one[at]], element[other[at]]), bit)
         speaks = np.flatnonzero(which)
         return one[speaks], which[speaks], one[same]
 
