@@ -5,7 +5,7 @@
 >>> about(Reason.STARTER_TABLE, "mue_practitioner"), about(Reason.NO_HISTORY, None)
 ('MUEs, practitioner', 'member history')
 >>> list(advice([Reason.NO_HISTORY, Reason.NO_HISTORY]))
-['add the history of members: --history DB']
+['give a member history: `--history DB`']
 >>> table_words("my_list")
 'list my_list'
 """
@@ -66,12 +66,12 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
             "`claimcheck tables add FILE...`"
         )
     if Reason.NO_HISTORY in seen:
-        yield "add the history of members: --history DB"
+        yield "give a member history: `--history DB`"
     if Reason.LATER_CLAIMS in seen:
         yield "check the batch as a whole: in Python give a list or sort=True, on the command line files"
     if Reason.UNKNOWN_ORIGINAL in seen:
         yield "give the original's claim id as original_claim_id, or the payer's number of it as its other_claim_id"
     if Reason.NO_REFERENCE_DATE in seen:
-        yield "give the processing date: --as-of DATE"
+        yield "give the processing date: `--as-of DATE`"
     if Reason.NO_PARAMETER in seen:
         yield "add it to the policy: --policy FILE"

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.explaining.unchecked import about, advice, why
@@ -104,7 +104,7 @@ def render(tally: Tally, about: About = About()) -> str:
         sections=list(_sections(tally)),
         severities=list(Severity),
         unchecked=list(_unchecked(tally)),
-        advice=list(advice(reason for reason, _ in tally.unchecked)),
+        advice=[_with_code(does) for does in advice(reason for reason, _ in tally.unchecked)],
         style=Markup(_text("page.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         digest=digest,
@@ -115,6 +115,13 @@ def render(tally: Tally, about: About = About()) -> str:
 def visible_values(value: Any) -> Any:
     """Escapes what a template writes: external text, such as a policy's name, cannot control or hide anything."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _with_code(text: str) -> Markup:
+    """Text with what stands between backticks as code."""
+    parts = text.split("`")
+    tags = (Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+    return Markup().join(tags)
 
 
 def dollars(amount: Decimal) -> str:
@@ -243,10 +250,10 @@ def _timeline_row(month: Month, tally: Tally) -> tuple[str, int, float | None, D
 def _sections(tally: Tally) -> Iterable[Section]:
     named = {rule: name.replace("-", " ") for rule, (name, _) in tally.described.items()}
     for key, title, head, groups in (
-        ("rule", "Dollars by rule", "Rule", tally.rules),
+        ("rule", "Dollars at risk by rule", "Rule", tally.rules),
         ("carc", "Findings by CARC", "CARC", tally.carcs),
-        ("code", "Dollars by procedure code", "Code", tally.codes),
-        ("provider", "Dollars by provider", "NPI (rendering, or billing if none)", tally.providers),
+        ("code", "Dollars at risk by procedure code", "Code", tally.codes),
+        ("provider", "Dollars at risk by provider", "NPI (rendering, or billing if none)", tally.providers),
     ):
         rank, draw = (_by_findings, _finding_bars) if key == "carc" else (_by_dollars, _dollar_bars)
         some = [(name, group) for name, group in sorted(groups.items()) if group.total or group.at_stake]
