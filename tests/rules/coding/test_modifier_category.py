@@ -1,6 +1,9 @@
 from claimcheck.rules.coding.modifier_category import ELSEWHERE, MISPLACED, NOT_A_VISIT
+from claimcheck.tables.rows import FeeScheduleRow
 from support.cases import Case, institutional, line, rule_tests
+from support.made_tables import made_tables
 
+SCHEDULE = made_tables("fee_schedule", [FeeScheduleRow("36620", "", "A", "000", "1.0", "1.0", "0", "0", "0")])
 HITS = {
     **{
         f"{modifier} on {code}": Case([line(code, modifier)], line=1, outcome=MISPLACED, evidence={"code": code})
@@ -27,6 +30,8 @@ HITS = {
     "a month of rental on a visit": Case([line("99213", "KH")], line=1, outcome=ELSEWHERE),
     "a discarded test": Case([line("80053", "JW")], line=1, outcome=ELSEWHERE),
     "nothing discarded of a visit": Case([line("99213", "JZ")], line=1, outcome=ELSEWHERE),
+    "anesthesia on an operation": Case([line("27447", "AA")], line=1, outcome=ELSEWHERE, evidence={"modifier": "AA"}),
+    "an operation that is not known": Case([line("39499", "QZ")], unchecked="starter_table"),
     "27 on a physician's claim": Case([line("99213", "27")], line=1, outcome=ELSEWHERE),
     "73 on a physician's claim": Case([line("45378", "73")], line=1, outcome=ELSEWHERE),
 }
@@ -35,7 +40,8 @@ MISSES = {
     "physical status in anesthesia": Case([line("00811", "P3"), line("01999", "P1", description="x")]),
     "other modifiers": Case([line("99213", "25"), line("3044F", "25"), line("20610", "59")]),
     "25 on a visit": Case([line("99499", "25"), line("92014", "25"), line("G0101", "25"), line("96372", "25")]),
-    "anesthesia": Case([line("00811", "AA"), line("36620", "QZ")]),
+    "anesthesia": Case([line("00811", "AA")]),
+    "a line, by an anesthetist": Case([line("36620", "QZ")], tables=SCHEDULE),
     "27 on a hospital's claim": Case([line("99213", "27")], institutional()),
     "73 of a surgery center": Case([line("45378", "73")], {"provider_kind": "asc"}),
     "73 in a surgery center": Case([line("45378", "73")], {"place_of_service": "24"}),

@@ -32,6 +32,9 @@ HITS = {
     "bundled, incident to another service": Case(
         [line("A4550")], tables=fee_schedule(A4550="P"), line=1, outcome=BUNDLED
     ),
+    "a postoperative visit is a report": Case(
+        [line("99024", charge="0.00")], tables=fee_schedule(_99024="B"), line=1, outcome=REPORTED
+    ),
     "not covered": Case([line("99396")], line=1, outcome=NON_COVERED),
     "a Category III code that is not covered": Case([line("0469T")], line=1, outcome=NON_COVERED),
     "not valid for Medicare, at Medicare": Case([line("99417")], policy="medicare", line=1, outcome=NOT_VALID),

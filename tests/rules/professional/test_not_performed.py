@@ -18,6 +18,8 @@ MISSES = {
     "in a hospital": at("21", "27447"),
     "a minor procedure": at("11", "20610"),
     "a test that is rarely performed in facilities": at("11", "71046"),
+    "care after it": Case([line("66984", "55", "RT")], {"place_of_service": "11"}),
+    "care before it": Case([line("27447", "56")], {"place_of_service": "11"}),
     "no place": at(None, "27447"),
     "a payer that names no places": at("11", "27447", policy=OFF),
     "a facility's claim": Case([line("27447", place_of_service="11")], institutional()),

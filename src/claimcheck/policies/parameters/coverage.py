@@ -15,6 +15,7 @@ from claimcheck.policies.kinds import (
     Indicators,
     Modifiers,
     PlacesOfService,
+    Procedures,
     ProviderKinds,
     Revenue,
 )
@@ -38,17 +39,19 @@ __all__ = [
 class FeeScheduleStatus:
     """What each status code of the physician fee schedule means to the payer, on claims of `claim_types`.
 
-    `bundled` is not paid separately; `incident_to` is not paid separately as part of a physician's service, but is not
-    checked if supplied by one of `suppliers` or at one of `supplied_at` (places of service); `non_covered` is never
-    paid; `not_valid` must be billed with another code, and `not_valid_denies` says whether it is denied (Medicare) or
-    only gets an informational finding (a payer that does not use the schedule); `reporting_only` is accepted and not
-    paid; `restricted` needs review; `contractor_priced` is priced by the contractor, after manual review if
-    `contractor_priced_review`; `conditional` is paid only if no service with a status in `payable` is payable to the
-    provider on that day. Any other status means that the code is paid, here or under another schedule.
+    `bundled` is not paid separately, and of it the codes `reported` are accepted as reports; `incident_to` is not paid
+    separately as part of a physician's service, but is not checked if supplied by one of `suppliers` or at one of
+    `supplied_at` (places of service); `non_covered` is never paid; `not_valid` must be billed with another code, and
+    `not_valid_denies` says whether it is denied (Medicare) or only gets an informational finding (a payer that does not
+    use the schedule); `reporting_only` is accepted and not paid; `restricted` needs review; `contractor_priced` is
+    priced by the contractor, after manual review if `contractor_priced_review`; `conditional` is paid only if no
+    service with a status in `payable` is payable to the provider on that day. Any other status means that the code is
+    paid, here or under another schedule.
     """
 
     claim_types: ClaimTypes = frozenset({"professional"})
     bundled: Indicators = frozenset({"B"})
+    reported: Procedures = CodeSpans.of(["99024"])
     incident_to: Indicators = frozenset({"P"})
     suppliers: ProviderKinds = frozenset({"dme_supplier"})
     supplied_at: PlacesOfService = frozenset({"12"})

@@ -7,7 +7,8 @@ only. These get a warning:
 
 - **Modifiers 24, 25 and 57**, which belong on the visit, on a code of surgery (10004 to 69990), radiology (70010 to
   79999), or laboratory (80047 to 89398).
-- **Anesthesia modifiers** (AA, AD, QK, QX, QY, QZ) on a visit, radiology or laboratory.
+- **Anesthesia modifiers** (AA, AD, QK, QX, QY, QZ) on a visit, radiology or laboratory, and on surgery with 10 or 90
+  global days. On other surgery they are allowed: anesthesiologists bill line placements and nerve blocks with them.
 - **Modifiers of equipment** (NU, UE, RR, KH, KI, KJ, BP, BR, BU, MS) **and of discarded drugs** (JW, JZ) on a visit,
   surgery, radiology or laboratory.
 - **Modifiers 27, 73 and 74**, which are for hospital outpatient departments and surgery centers, on any other
@@ -27,8 +28,7 @@ confused.
 4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
 ## What it does not check
-Which exclusions a measure allows. Visit modifiers on medicine codes (90281 to 99199) and HCPCS Level II codes.
-Anesthesia modifiers on surgery codes: anesthesiologists bill line placements and nerve blocks with them. Other
+Which exclusions a measure allows. Visit modifiers on medicine codes (90281 to 99199) and HCPCS Level II codes. Other
 modifiers on Category II codes, which no source forbids. Lines without a code.
 """
 
@@ -36,9 +36,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS, PHYSICAL_STATUS
+from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import indicators
 from claimcheck.rules.remedies import change_modifier
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import FeeSchedule, Found, NotCovered
 
 REMEDY_MISPLACED = change_modifier("Remove the modifier, or move it to the code that it belongs to")
 REMEDY_NOT_A_VISIT = change_modifier("Move the modifier to the visit")
@@ -71,7 +74,8 @@ _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospita
     name="modifier-category",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("modifier_codes", "code", "is_category_ii", "setting", "place_of_service"),
+    reads=("modifier_codes", "code", "is_category_ii", "setting", "place_of_service", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(MISPLACED, NOT_A_VISIT, ELSEWHERE),
     sources=(
         _REPORTS,
@@ -94,15 +98,30 @@ def modifier_category(line: Line) -> Outcomes:
         for modifier in sorted(line.modifier_codes & _OF_VISITS):
             message = f"Modifier {modifier} is for E/M visits; {line.code} is {section}"
             yield NOT_A_VISIT(message, source=_VISITS, modifier=modifier, code=line.code)
-    if section := _section(line.code, (_VISIT_SECTION, *_OTHERS)):
-        for modifier in sorted(line.modifier_codes & _OF_ANESTHESIA):
-            message = f"Modifier {modifier} is for anesthesia; {line.code} is {section}"
-            yield ELSEWHERE(message, source=_DIRECTED, modifier=modifier, code=line.code)
+    if not line.modifier_codes.isdisjoint(_OF_ANESTHESIA):
+        yield from _of_anesthesia(line, line.code)
     yield from _of_an_item(line, line.code)
     if line.setting.professional and not _is_of_a_center(line):
         for modifier in sorted(line.modifier_codes & _OF_FACILITIES):
             message = f"Modifier {modifier} not allowed on {line.code}: for facilities only"
             yield ELSEWHERE(message, source=_FACILITIES, modifier=modifier, code=line.code)
+
+
+def _of_anesthesia(line: Line, code: str) -> Outcomes:
+    """Anesthesia modifiers on another service."""
+    section = _section(code, (_VISIT_SECTION, *_OTHERS))
+    if section is None and _section(code, (_SURGERY,)):
+        answer = indicators(line, _is_operation)
+        if isinstance(answer, NotCovered):
+            yield unchecked(answer)
+        section = "an operation" if isinstance(answer, Found) else None
+    for modifier in sorted(line.modifier_codes & _OF_ANESTHESIA) if section else ():
+        message = f"Modifier {modifier} is for anesthesia; {code} is {section}"
+        yield ELSEWHERE(message, source=_DIRECTED, modifier=modifier, code=code)
+
+
+def _is_operation(row: FeeSchedule, _policy: PolicyOn) -> bool:
+    return row.global_days in ("010", "090")
 
 
 def _of_an_item(line: Line, code: str) -> Outcomes:

@@ -2,12 +2,12 @@
 
 ## What it checks
 On professional claims, the status code that the physician fee schedule gives the procedure on the service date. Bundled
-(B) is never paid separately, and neither is a supply bundled into a physician's service (P), unless a supplier bills it
-or it is delivered to the home. Non-covered (N) is not paid. Not valid (I, formerly G) must be billed with another code:
-if the schedule is the payer's own the line is denied, otherwise the finding is informational. Reporting only (M,
-formerly Q) is accepted and paid nothing. Restricted (R) is paid only under the payer's special coverage instructions.
-Contractor-priced (C) is paid at a price the contractor sets, with or without a review of each claim. The policy says
-what each status means to the payer.
+(B) is never paid separately; 99024, a postoperative visit within a global period, is accepted as a report. A supply
+bundled into a physician's service (P) is not paid either, unless a supplier bills it or it is delivered to the home.
+Non-covered (N) is not paid. Not valid (I, formerly G) must be billed with another code: if the schedule is the payer's
+own the line is denied, otherwise the finding is informational. Reporting only (M, formerly Q) is accepted and paid
+nothing. Restricted (R) is paid only under the payer's special coverage instructions. Contractor-priced (C) is paid at a
+price the contractor sets, with or without a review of each claim. The policy says what each status means to the payer.
 
 Where the schedule has a separate row for the code with modifier 26, TC, or 53, a line with that modifier has the status
 of that row: 83020 is excluded (X), and its interpretation, 83020-26, is active (A).
@@ -130,6 +130,8 @@ def _said(status: str, policy: FeeScheduleStatus, line: Line) -> Said | None:
     None if the code is paid, here or elsewhere.
     """
     bundled = "is bundled into other services and never paid separately"
+    if status in policy.bundled and line.code in policy.reported:
+        return REPORTED, "is reported only: accepted, $0.00 allowed", "reported"
     if status in policy.bundled:
         return BUNDLED, bundled, "bundled"
     if status in policy.incident_to and not _is_supplied(line, policy):

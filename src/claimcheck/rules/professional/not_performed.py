@@ -2,7 +2,8 @@
 
 ## What it checks
 On a professional claim, a procedure with a 90-day global period that the physician fee schedule marks as rarely or
-never performed outside facilities (NA in the non-facility column), at an office (place of service 11).
+never performed outside facilities (NA in the non-facility column), at an office (place of service 11). Care before and
+after the operation, billed with 55 or 56, is given there.
 
 ## Why payers deny it
 Usually the place of service is wrong, and with it the payment: the office rate is higher than the facility rate.
@@ -34,13 +35,15 @@ REMEDY = correct("Check the place of service")
 
 RARELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",), remedy=REMEDY)
 
+_CARE = frozenset({"55", "56"})  #: of the operation, care after and before it alone
+
 
 @rule(
     id="PRO203",
     name="not-performed",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "place_of_service", "policy", "tables"),
+    reads=("setting", "code", "modifier_codes", "place_of_service", "policy", "tables"),
     tables=("fee_schedule",),
     outcomes=(RARELY,),
     parameters=(NotPerformed,),
@@ -49,7 +52,7 @@ RARELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",), rem
 def not_performed(line: Line) -> Outcomes:
     """Warns about an operation at a place where it is rarely or never performed."""
     policy, place = line.policy[NotPerformed], line.place_of_service.text
-    if not line.setting.professional or place not in policy.places:
+    if not line.setting.professional or place not in policy.places or not line.modifier_codes.isdisjoint(_CARE):
         return
     answer = indicators(line, _is_rare)
     if isinstance(answer, NotCovered):
