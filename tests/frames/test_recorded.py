@@ -42,6 +42,9 @@ LINES = st.builds(
     billing_tax_id=TEXTS,
     facility_type=TEXTS,
     line_number=st.none() | st.integers(1, 10**9),
+    billing_digest=st.none() | st.integers(-(2**63), 2**63 - 1),
+    frequency_code=TEXTS,
+    is_record=st.booleans(),
 )
 
 

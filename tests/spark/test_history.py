@@ -164,6 +164,25 @@ def test_the_next_run_is_given_what_this_one_recorded(
     assert told.rows.columns == ["kind", "lines", "findings", "not_checked", "claims"]
 
 
+def test_first_claims_of_one_account_and_day_are_told_apart_run_after_run(spark: Any) -> None:
+    from claimcheck.spark import no_history, validate
+
+    account = [a_claim("ACCT", "M1", "2024-07-15", code, frequency_code="1") for code in ("99213", "36415", "71046")]
+    history = MemoryHistory()
+    recorded: Any = no_history(spark)
+    for claim in (*account, *account):  # each run is given one claim, and in the end those come again
+        result = Validator(history=history).validate(claim)
+        wanted = [(one.rule_id, one.disposition) for one in result.findings]
+        verdict = validate(on_spark(spark, frame_of([claim])), history=recorded, known_from=date.min, record=True)
+        found = said(verdict)["findings"]
+        assert [*zip(found["rule_id"], found["disposition"], strict=True)] == wanted
+        history.record(claim, result)
+        told = pl.from_arrow(verdict.recorded.toArrow())
+        assert isinstance(told, pl.DataFrame)
+        assert sorted(told["code"]) == sorted(line.code for line in history.lines("M1", date.min, date.max))
+        recorded = spark.createDataFrame(told.to_arrow())
+
+
 def test_what_was_not_asked_for_is_refused(spark: Any) -> None:
     from claimcheck.spark import validate
 

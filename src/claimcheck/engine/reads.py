@@ -114,7 +114,8 @@ _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
 _OF_CLAIM = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE | _LISTS)
 _OF_LINE = tuple(field.name for field in attrs.fields(ServiceLine) if field.name not in _READ_APART)
-_OF_RECORDED = tuple(field.name for field in attrs.fields(RecordedLine) if field.name != "billing_digest")
+_OF_BILLS = frozenset({"billing_digest", "frequency_code", "is_record"})  # which tell bills apart, and no rule reads
+_OF_RECORDED = tuple(field.name for field in attrs.fields(RecordedLine) if field.name not in _OF_BILLS)
 _OF_VALUES = {
     kind: tuple(field.name for field in attrs.fields(kind))
     for kind in (Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode)

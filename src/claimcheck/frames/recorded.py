@@ -28,7 +28,6 @@ from claimcheck.claims import Disposition
 from claimcheck.columns.schema import AMOUNT
 from claimcheck.errors import InputError
 from claimcheck.history import RecordedLine
-from claimcheck.history.accounts import plain
 
 __all__ = ["MEMBER_ID", "RECORDED", "REQUIRED", "WITHOUT_DIGESTS", "recorded_frame", "recorded_lines"]
 
@@ -44,6 +43,7 @@ _OTHERS = {
     "delivery_date": pl.Date(),
     "modifiers": pl.List(pl.String()),
     "units": AMOUNT,
+    "is_record": pl.Boolean(),
 }
 RECORDED: Mapping[str, pl.DataType] = {
     MEMBER_ID: pl.String(),
@@ -61,9 +61,7 @@ def recorded_frame(lines: Mapping[str, Iterable[RecordedLine]]) -> pl.DataFrame:
     """The recorded lines of members as a frame, from lines such as `history.lines(member, date.min, date.max)`."""
     names = [field.name for field in _FIELDS]
     rows = [
-        (member, *(_cell(getattr(line, name)) for name in names))
-        for member, given in lines.items()
-        for line in (attrs.evolve(one, claim=plain(one.claim)) for one in given)
+        (member, *(_cell(getattr(line, name)) for name in names)) for member, given in lines.items() for line in given
     ]
     return pl.DataFrame(rows, schema=dict(RECORDED), orient="row")
 
@@ -80,6 +78,7 @@ def recorded_lines(frame: pl.DataFrame) -> dict[str, list[RecordedLine]]:
     columns = {name: frame[name].to_list() for name in WITHOUT_DIGESTS}
     columns[_DIGEST] = frame[_DIGEST].to_list() if _DIGEST in frame.columns else [None] * len(frame)
     columns["modifiers"] = [frozenset(cell) for cell in columns["modifiers"]]
+    columns["is_record"] = [*map(bool, columns["is_record"])]
     columns["units"] = [*map(_Units().__getitem__, columns["units"])]
     columns["disposition"] = [*map(_Dispositions().__getitem__, columns["disposition"])]
     members: dict[str, list[RecordedLine]] = {}

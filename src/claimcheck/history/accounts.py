@@ -30,6 +30,7 @@ import attrs
 
 __all__ = [
     "BESIDE",
+    "REPLACES",
     "Account",
     "Asked",
     "Bill",
@@ -37,19 +38,24 @@ __all__ = [
     "Held",
     "Rank",
     "Undone",
+    "is_below",
     "is_one_bill",
     "may_be_one",
     "meet",
     "name_below",
     "name_of",
+    "number_of",
     "only_bill",
     "plain",
     "span",
 ]
 
 _MARK = "\u241f"  #: a separator that no claim id contains
+_BELOW = f"{_MARK}0"
 
 Days = tuple[date, date]
+
+REPLACES = "7"  #: the frequency code of a replacement
 
 BESIDE = frozenset("2345")
 """The frequency codes of bills that add to the one they name: interim bills (2, 3, 4) and late charges (5).
@@ -72,9 +78,19 @@ def name_of(claim_id: str, number: int) -> str:
     return claim_id if number == 1 else f"{claim_id}{_MARK}{number:012}"
 
 
+def number_of(name: str) -> int:
+    """The number of a bill by its name."""
+    return int(name.removeprefix(plain(name))[len(_MARK) :] or 1)
+
+
 def name_below(name: str) -> str:
     """A name that no claim of a batch has, for a bill in the history below it."""
-    return f"{name}{_MARK}0"
+    return f"{name}{_BELOW}"
+
+
+def is_below(name: str) -> bool:
+    """Whether `name_below` made a name."""
+    return name.endswith(_BELOW)
 
 
 def plain(name: str) -> str:
@@ -95,6 +111,10 @@ class Bill:
     claim_type: str | None = None
     frequency: str | None = None
     is_record: bool = False
+
+    def recorded_frequency(self, rank: Rank) -> str | None:
+        """The frequency code of its lines in a history: 7 for any claim of the rank of a replacement."""
+        return REPLACES if rank is Rank.REPLACEMENT else self.frequency
 
 
 class Ranked(Protocol):

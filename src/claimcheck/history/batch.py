@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar, overload
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceLine
-from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone, name_below, name_of, plain
+from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone, name_below, name_of, number_of, plain
 from claimcheck.history.book import Book
 from claimcheck.history.entry import (
     Standing,
@@ -75,7 +75,6 @@ class Batch(LinesBeside):
         self._apart: set[tuple[str, str]] = set()  #: others of the history below under a claim id of this batch
         self._books: dict[tuple[str, str], Book] = {}  #: of members and claim ids that have several bills
         self._highest: dict[tuple[str, str], int] = {}  #: the last number of a bill under each of them
-        self._says = bytearray()  #: the frequency of each name, and whether it is the payer's record
         self._fallen: set[tuple[str, str]] = set()  #: recorded claims of which no line is in force
         self._parts = _Parts()
         self._names = self._parts.names
@@ -321,9 +320,8 @@ class Batch(LinesBeside):
         """A version of a bill, by its lines."""
         one = rows[0]
         days = day_of(min(row.day for row in rows)), day_of(max(row.day + row.span for row in rows))
-        said, who = self._says[one.claim], self._who.values[one.who]
-        frequency = chr(said & _CODE) if said & _CODE else None
-        bill = Bill(days, who.billing_npi, who.claim_type, frequency, bool(said & _RECORD))
+        who = self._who.values[one.who]
+        bill = Bill(days, who.billing_npi, who.claim_type, *self._parts.said(one))
         received = day_of(one.received) if one.received else None
         return Held(number, Rank(one.rank), received, None, bill, number)
 
@@ -369,7 +367,7 @@ class Batch(LinesBeside):
         base, bill = plain(name), bill_of(claim)
         number = 1
         if name != base:
-            number = int(name[len(base) + 1 :])
+            number = number_of(name)
             self._highest[member, base] = max(self._highest.get((member, base), 1), number)
         own_below = None
         if self._below is not None:
@@ -390,8 +388,9 @@ class Batch(LinesBeside):
             self._fallen.add((member, name))
             return
         self._names.append(name)
-        said = ord(bill.frequency) & _CODE if bill.frequency is not None and len(bill.frequency) == 1 else 0
-        self._says.append(said | (_RECORD if bill.is_record else 0))
+        frequency = bill.recorded_frequency(rank)
+        said = ord(frequency) & _CODE if frequency is not None and len(frequency) == 1 else 0
+        self._parts.says.append(said | (_RECORD if bill.is_record else 0))
         delivery = claim.delivery_date.toordinal() if isinstance(claim.delivery_date, date) else 0
         of_claim = len(self._names) - 1, rank, received, delivery
         if made := [*self._rows(claim, standing, of_claim)]:
@@ -470,7 +469,7 @@ class Batch(LinesBeside):
             self._fallen.add((member, claim))
             base = plain(claim)
             if (member, base) in self._books:
-                self._books[member, base].remove(1 if claim == base else int(claim[len(base) + 1 :]))
+                self._books[member, base].remove(number_of(claim))
         return True
 
     def _rows(self, claim: Claim, standing: Standing, of_claim: tuple[int, int, int, int]) -> Iterator[Row]:
@@ -572,8 +571,14 @@ class _Parts:
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self.says = bytearray()  #: the frequency of each name, and whether it is the payer's record
         self.billed = _Kept[Billed]()
         self.who = _Kept[Who]()
+
+    def said(self, row: Row) -> tuple[str | None, bool]:
+        """The frequency code of a line's claim, and whether that is a payer's record."""
+        says = self.says[row.claim]
+        return chr(says & _CODE) if says & _CODE else None, bool(says & _RECORD)
 
     def read(self, rows: Iterable[Row]) -> Iterator[RecordedLine]:
         """The lines of the rows."""
@@ -581,6 +586,7 @@ class _Parts:
             plain = (
                 *(row.position, row.day, row.span),
                 *(row.received or None, row.delivery or None, row.number or None, row.billed or None),
+                *self.said(row),
             )
             by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
             what, who = self.billed.values[row.what], self.who.values[row.who]

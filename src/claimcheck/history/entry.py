@@ -15,6 +15,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -32,7 +33,7 @@ from claimcheck.errors import CodeError
 from claimcheck.history.accounts import BESIDE, Asked, Bill, Rank, plain, span
 from claimcheck.history.exactness import amount_text, billing_digest
 from claimcheck.history.parts import Billed, Who
-from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
 from claimcheck.policies.parameters.frequency import Per
@@ -48,6 +49,7 @@ __all__ = [
     "billed_by",
     "days_of_bill",
     "days_of_line",
+    "digest_of_lines",
     "entry_of",
     "facility_type",
     "first_day",
@@ -120,7 +122,8 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         return None
     name = identity(claim, key)
     rank = Rank.SUPERSEDED if result.disposition is Disposition.SUPERSEDED else rank_of(claim)
-    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, result, name, key)
+    standings = [without_frequency(verdict) for verdict in result.lines]
+    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, standings, name, key)
     kept = {line.position for line in lines}
     undone = undoes(claim, Standing(result.disposition, (), result.superseded_by, result.supersedes), key)
     return Entry(
@@ -162,8 +165,30 @@ def days_of_bill(claim: Claim) -> tuple[date, date] | None:
 def asked(claim: Claim, key: bytes = b"") -> Asked:
     """What a history is asked of a claim: its bill, and the digests under which it may be kept."""
     rank = rank_of(claim)
-    digests = _digest(claim, rank, key), _digest(claim, Rank.SUPERSEDED, key)
+    standings = [Disposition.PAYABLE] * len(claim.lines)
+    digests = (
+        _digest(claim, rank, key),
+        _digest(claim, Rank.SUPERSEDED, key),
+        digest_of_lines(_lines(claim, standings, "", key)),
+    )
     return Asked(rank, bill_of(claim), digests, _day(claim.received_date), undone_by(claim, key))
+
+
+def digest_of_lines(lines: Iterable[RecordedLine]) -> int:
+    """A signed 64-bit digest of what recorded lines of one claim bill, for a history that has only the lines.
+
+    Lines have their billing digests only where the history's key is known, so those have no part in it.
+    """
+    said = [
+        (
+            *(line.position, line.service_date, line.service_date_end, line.code, sorted(line.modifiers)),
+            *(amount_text(line.units), line.claim_type, line.delivery_date, line.rendering_npi, line.billing_npi),
+            *(line.billing_tax_id, line.facility_type, line.frequency_code, line.is_record),
+        )
+        for line in sorted(lines, key=by_date)
+    ]
+    digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def is_kept(claim: Claim, disposition: Disposition) -> bool:
@@ -263,17 +288,19 @@ def _frequency_of(text: str) -> str | None:
         return None
 
 
-def _lines(claim: Claim, result: ClaimResult, name: str, key: bytes) -> tuple[RecordedLine, ...]:
+def _lines(claim: Claim, standings: Sequence[Disposition], name: str, key: bytes) -> tuple[RecordedLine, ...]:
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
+    bill = bill_of(claim)
+    frequency = bill.recorded_frequency(rank_of(claim))
     lines = []
-    for line, verdict in zip(claim.lines, result.lines, strict=True):
-        days, what = days_of_line(claim, line), billed_as(line, without_frequency(verdict))
+    for position, (line, standing) in enumerate(zip(claim.lines, standings, strict=True), 1):
+        days, what = days_of_line(claim, line), billed_as(line, standing)
         if days is not None and what is not None:
             by = billed_by(claim, line)
             lines.append(
                 RecordedLine(
                     name,
-                    verdict.position,
+                    position,
                     *days,
                     what.code,
                     what.modifiers,
@@ -285,6 +312,8 @@ def _lines(claim: Claim, result: ClaimResult, name: str, key: bytes) -> tuple[Re
                     *by[1:],
                     line.line_number if isinstance(line.line_number, int) else None,
                     billing_digest(claim, line, key),
+                    frequency,
+                    bill.is_record,
                 )
             )
     return tuple(lines)

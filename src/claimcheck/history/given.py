@@ -24,11 +24,24 @@ from itertools import count
 import attrs
 
 from claimcheck.claims import Claim
-from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, name_of, plain, span
+from claimcheck.history.accounts import (
+    REPLACES,
+    Account,
+    Bill,
+    Days,
+    Held,
+    Rank,
+    is_below,
+    name_of,
+    number_of,
+    plain,
+    span,
+)
+from claimcheck.history.entry import digest_of_lines
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.same_bill import others
 
-__all__ = ["RecordedHistory"]
+__all__ = ["RecordedHistory", "by_bill"]
 
 
 class RecordedHistory:
@@ -43,7 +56,7 @@ class RecordedHistory:
     def __init__(
         self, lines: Mapping[str, Iterable[RecordedLine]], known_from: date | None, *, digest_key: bytes = b""
     ) -> None:
-        self._lines = {member: _by_bill(sorted(given, key=by_date)) for member, given in lines.items()}
+        self._lines = {member: by_bill(given) for member, given in lines.items()}
         self._known_from = known_from
         self.digest_key = digest_key
 
@@ -75,23 +88,29 @@ def _held(number: int, lines: Sequence[RecordedLine]) -> Held:
     """What lines tell of their bill, the `number`th of its claim id."""
     one = lines[0]
     days = span([day for line in lines for day in (line.service_date, line.service_date_end)])
-    bill = Bill(days, one.billing_npi, one.claim_type)
-    visit = int(one.claim.removeprefix(plain(one.claim))[1:] or 1)
-    return Held(number, Rank.ORIGINAL, one.received_date, None, bill, visit)
+    bill = Bill(days, one.billing_npi, one.claim_type, one.frequency_code, one.is_record)
+    rank = Rank.REPLACEMENT if one.frequency_code == REPLACES else Rank.ORIGINAL
+    return Held(number, rank, one.received_date, digest_of_lines(lines), bill, number_of(one.claim))
 
 
-def _by_bill(lines: Sequence[RecordedLine]) -> tuple[RecordedLine, ...]:
+def by_bill(lines: Iterable[RecordedLine]) -> tuple[RecordedLine, ...]:
     """The lines, each named by its bill: lines of one claim id and position are of several, as of an account's visits.
 
     A name that has a bill's number already stays, as does the claim id of the first bill. Any other line is of the bill
     whose days, biller and type it shares, or else of the last one that lacks its position.
     """
-    found = [line for line in lines if line.claim != plain(line.claim)]
+    ordered = sorted(lines, key=by_date)
+    found = [line for line in ordered if line.claim != plain(line.claim) and not is_below(line.claim)]
     taken = {line.claim for line in found}
     bills: dict[str, list[dict[int, RecordedLine]]] = defaultdict(list)
-    for line in lines:
-        if line.claim not in taken:
+    below: dict[str, dict[int, RecordedLine]] = defaultdict(dict)
+    for line in ordered:
+        if is_below(line.claim):
+            below[line.claim][line.position] = line
+        elif line.claim not in taken:
             _add(line, bills[line.claim])
+    for name, bill in below.items():
+        bills[plain(name)].append(bill)
     for name, theirs in bills.items():
         left = (own for number in count(1) if (own := name_of(name, number)) not in taken)
         for bill, own in zip(theirs, left, strict=False):
@@ -110,5 +129,11 @@ def _add(line: RecordedLine, bills: list[dict[int, RecordedLine]]) -> None:
 
 
 def _is_beside(one: RecordedLine, other: RecordedLine) -> bool:
-    same = one.billing_npi == other.billing_npi and one.claim_type == other.claim_type
+    same = _of_bill(one) == _of_bill(other)
     return same and one.service_date <= other.service_date_end and other.service_date <= one.service_date_end
+
+
+def _of_bill(line: RecordedLine) -> tuple[object, ...]:
+    """What all lines of one bill share."""
+    who = line.billing_npi, line.claim_type
+    return *who, line.received_date, line.delivery_date, line.frequency_code, line.is_record

@@ -39,7 +39,7 @@ _NEAR = f"""
 _LONGEST = "SELECT MAX(ends - begins) + 1 FROM claimcheck_bills WHERE member = :member"
 _UNDONE = "SELECT member, name, begins, ends, undone_by FROM claimcheck_undone_bills"
 _LINE = """
-    SELECT day, span, NULL, NULL, line_number, billed, what, who FROM claimcheck_service_lines
+    SELECT day, span, NULL, NULL, line_number, billed, NULL, 0, what, who FROM claimcheck_service_lines
     WHERE member = :member AND claim = :claim AND position = :position
 """
 _INSERT = {table.name: insert(table.name, table.columns) for table in TABLES}

@@ -14,7 +14,7 @@ import attrs
 
 from claimcheck.claims import Disposition
 from claimcheck.claims.verdict import strongest
-from claimcheck.history.accounts import name_of
+from claimcheck.history.accounts import REPLACES, Rank, name_of
 from claimcheck.history.database import Cursor, Database
 from claimcheck.history.neighbours import Neighbours
 from claimcheck.history.parts import line_of
@@ -22,7 +22,7 @@ from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import LineKey
 
-__all__ = ["LENGTHS", "LookingUp"]
+__all__ = ["FREQUENCY", "LENGTHS", "LookingUp"]
 
 Days = tuple[int, int]
 
@@ -30,9 +30,12 @@ Days = tuple[int, int]
 LENGTHS = "lengths(length, least, most) AS (VALUES {})".format(
     ", ".join(f"({length}, {(1 << length) >> 1}, {(1 << length) - 1})" for length in range(23))
 )
+#: The frequency code of a line's claim, as `Bill.recorded_frequency` says it.
+FREQUENCY = f"CASE WHEN c.level = {Rank.REPLACEMENT.value} THEN '{REPLACES}' ELSE c.frequency END"
 _MEMBER = "SELECT member, denials, longest FROM claimcheck_members WHERE hidden = :hidden"
-_FIELDS = """
-    c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what, l.who, l.claim
+_FIELDS = f"""
+    c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, {FREQUENCY},
+    c.is_record, l.what, l.who, l.claim
 """
 _BETWEEN = f"""
     WITH {LENGTHS}
@@ -149,9 +152,9 @@ def _between(cursor: Cursor, whose: Looked, days: Days, shortest: int) -> list[S
 
 def _read(cursor: Cursor, parts: SharedParts, whose: Looked, rows: Iterable[Sequence[Any]]) -> list[RecordedLine]:
     found: dict[LineKey, RecordedLine] = {}
-    for name, visit, position, day, span, received, delivery, number, billed, what, who, claim in rows:
-        row = position, day, span, received, delivery, number, billed
-        found[claim, position] = line_of(name_of(name, visit), row, parts.part(cursor, what), parts.part(cursor, who))
+    for name, visit, position, *row, what, who, claim in rows:
+        of_bill = name_of(name, visit)
+        found[claim, position] = line_of(of_bill, (position, *row), parts.part(cursor, what), parts.part(cursor, who))
     if whose.denials and found:
         keys = sorted({(whose.member, claim) for claim, _ in found})
         for claim, position, disposition, holds in cursor.among(_DENIALS, ("member", "claim"), keys):

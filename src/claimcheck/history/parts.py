@@ -56,14 +56,14 @@ def who(line: RecordedLine) -> Who:
     )
 
 
-Row = tuple[int, int, int, int | None, int | None, int | None, int | None]
-"""Position, first day, days after it, received date, delivery, line number, billing digest: dates are proleptic
-ordinals."""
+Row = tuple[int, int, int, int | None, int | None, int | None, int | None, str | None, int]
+"""Position, first day, days after it, received date, delivery, line number, billing digest, the claim's frequency code,
+whether it is a payer's record: dates are proleptic ordinals."""
 
 
 def line_of(claim: str, row: Row, what: Billed, by: Who, *, settled: Disposition | None = None) -> RecordedLine:
     """The line made from its parts; `settled` if its disposition differs among all claims of the batch."""
-    position, day, span, received, delivery, line_number, billing_digest = row
+    position, day, span, received, delivery, line_number, billing_digest, frequency, is_record = row
     first = day_of(day)
     code, modifiers, units, disposition = what
     claim_type, rendering_npi, rendering_taxonomy, billing_npi, billing_tax_id, facility_type = by
@@ -86,6 +86,8 @@ def line_of(claim: str, row: Row, what: Billed, by: Who, *, settled: Disposition
         facility_type,
         line_number,
         billing_digest,
+        frequency,
+        bool(is_record),
     )
     return RecordedLine(*fields) if settled is None else SettledLine(*fields, settled=settled)
 

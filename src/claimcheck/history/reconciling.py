@@ -11,6 +11,7 @@ import attrs
 from claimcheck.claims import Disposition
 from claimcheck.history.accounts import name_of
 from claimcheck.history.database import Cursor
+from claimcheck.history.looking_up import FREQUENCY
 from claimcheck.history.parts import day_of, line_of
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.shared_parts import SharedParts
@@ -30,12 +31,12 @@ _UNSETTLED = "SELECT claim FROM claimcheck_bills WHERE member = :member AND unse
 _DENIALS = """
     SELECT claim, position, source, rule, disposition, holds, given FROM claimcheck_denials WHERE member = :member
 """
-_LINES = """
-    SELECT l.claim, c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what,
-        l.who
+_LINES = f"""
+    SELECT l.claim, c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed,
+        {FREQUENCY}, c.is_record, l.what, l.who
     FROM claimcheck_service_lines l JOIN claimcheck_bills c ON c.claim = l.claim
     WHERE l.member = :member AND l.claim = :claim
-"""
+"""  # noqa: S608
 
 
 @attrs.frozen

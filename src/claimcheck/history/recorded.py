@@ -23,7 +23,9 @@ class RecordedLine:
     verdict without the frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of
     who rendered the line, as far as the claim tells (`claimcheck.claims.performer`). `billing_digest` is a keyed digest
     of all that the line bills, its charge among it (`claimcheck.history.exactness`): lines of one digest bill exactly
-    the same.
+    the same. `frequency_code` is that of the claim (CLM05-3), or 7 where it replaces another without one, as in FHIR,
+    and `is_record` says that the claim is a payer's record: they tell two bills under one claim id from two versions of
+    one.
     """
 
     claim: str = attrs.field(repr=False)
@@ -44,6 +46,8 @@ class RecordedLine:
     facility_type: str | None = None
     line_number: int | None = None
     billing_digest: int | None = attrs.field(default=None, repr=False)
+    frequency_code: str | None = None
+    is_record: bool = False
 
 
 @attrs.frozen

@@ -27,6 +27,7 @@ _WHOLE = (types.ByteType, types.ShortType, types.IntegerType, types.LongType)
 _TYPES: Mapping[pl.DataType, tuple[tuple[type[types.DataType], ...], types.DataType, str]] = {
     pl.String(): ((types.StringType,), types.StringType(), "text"),
     pl.Int64(): (_WHOLE, types.LongType(), "a whole number"),
+    pl.Boolean(): ((types.BooleanType,), types.BooleanType(), "true or false"),
     pl.Date(): ((types.DateType,), types.DateType(), "a date"),
     pl.List(pl.String()): ((types.ArrayType,), types.ArrayType(types.StringType()), "an array of text"),
     WITHOUT_DIGESTS["units"]: ((types.DecimalType, *_WHOLE), types.DecimalType(38, 12), "a decimal"),

@@ -15,6 +15,7 @@ from claimcheck.engine.namesakes import Namesakes
 from claimcheck.frames.recorded import WITHOUT_DIGESTS, recorded_frame
 from claimcheck.history import Batch, LookUp, RecordedLine, entry_of
 from claimcheck.history.accounts import plain
+from claimcheck.history.given import by_bill
 from claimcheck.history.standing import speaks_of
 
 __all__ = ["Recorder"]
@@ -59,7 +60,7 @@ class Recorder:
 
     def lines(self) -> dict[str, Iterable[RecordedLine]]:
         """All lines of these members that are in force: earlier ones, and those recorded since."""
-        return {member: self._of(member) for member in self._members}
+        return {member: by_bill(self._of(member)) for member in self._members}
 
     def frame(self) -> pl.DataFrame:
         """The same as a frame."""
