@@ -18,6 +18,7 @@ from claimcheck.errors import InputError
 from claimcheck.io.stream import Input, Stream, opened
 from claimcheck.io.text import first_text
 from claimcheck.io.x12.segments import blocks, is_x12
+from claimcheck.log import log
 from claimcheck.remittance import fhir, tables
 from claimcheck.remittance.envelope import ENVELOPE
 from claimcheck.remittance.loops import LOOPS, PASSED_OVER
@@ -72,6 +73,11 @@ def _items(stream: Stream) -> Iterator[Item]:
     handlers = dict(LOOPS)
     for block in blocks(iter(lambda: stream.read(_PIECE), b""), stream.file):
         separator, reading.component = block.delimiters.element, block.delimiters.component
+        if block.skipped and len(block.segments):
+            reading.place = block.before + 1
+            reading.note("REM202", "Text before this interchange is no X12: passed over")
+        elif block.skipped:
+            log.warning("text after the last interchange of a remittance is no X12, and is passed over")
         for place, segment in enumerate(block.segments, block.before + 1):
             read = segment.split(separator)
             if " " in segment:

@@ -91,6 +91,15 @@ def test_claims_that_are_wanted_as_claims(large: bytes) -> None:
     assert sorted([*rest, *chosen]) == sorted(whole)
 
 
+@pytest.mark.parametrize("at_once", [1 << 22, 20_000])
+@pytest.mark.parametrize("text", [b"Sent by night", b"\x03" * 3_000, b"ST*837*1~"])
+def test_text_around_interchanges(large: bytes, text: bytes, at_once: int) -> None:
+    """It is passed over, unless it may be segments: then the claims before it are delivered, and an error."""
+    content = text + b"\n" + large + text + b"\n" + large + text
+    for some in (content, content[len(text) :], large + text):
+        assert in_columns(some, at_once) == claim_by_claim(some)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_files(path: Path) -> None:
     content = path.read_bytes()

@@ -110,11 +110,49 @@ def test_a_terminator_within_the_isa(make: Maker, outcome: Outcome) -> None:
     assert error.reason.startswith("GS or IEA is expected")
 
 
-def test_what_follows_an_interchange_must_be_one(make: Maker, outcome: Outcome) -> None:
-    claims, error = outcome(make(*CLAIM) + "junk")
-    assert len(claims) == 1
-    assert error is not None
-    assert error.reason.startswith("ISA is expected")
+AROUND = {
+    "a word": "junk",
+    "a letter": "\n\nWith thanks:\nthe billing office\n",
+    "an end as mainframes write it": "\r\n***END***\r\nTOTAL*3*375.00*\r\n\x1a",
+    "bytes": "\x03\x00\x02\xe9",
+    "much": "lorem ipsum " * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", AROUND.values(), ids=AROUND)
+def test_text_after_an_interchange_is_passed_over(make: Maker, outcome: Outcome, text: str) -> None:
+    """At the end of the file, and before another interchange; the claim before it says so."""
+    one = make(*CLAIM)
+    assert one.count("~") == 21
+    [claim], error = outcome(one + text)
+    assert error is None
+    [problem] = claim.problems
+    assert problem.kind == "passed_over"
+    assert problem.detail == "segment 21: text after the last interchange is no X12 and is passed over"
+    claims, error = outcome(one + text + one + "~\n")
+    assert error is None
+    told = ["segment 22: text before this interchange is no X12 and is passed over"]
+    assert [details(claim) for claim in claims] == [told, []]
+
+
+def test_text_after_a_trailer_that_has_lost_its_terminator(make: Maker, outcome: Outcome) -> None:
+    [claim], error = outcome(make(*CLAIM).removesuffix("~") + "\r\nSent by night\r\n")
+    assert error is None
+    assert details(claim) == ["segment 21: text after the last interchange is no X12 and is passed over"]
+
+
+@pytest.mark.parametrize("between", ["", "\nSent by night\n"])
+def test_segments_that_follow_an_interchange_without_their_isa_end_the_reading(
+    make: Maker, outcome: Outcome, between: str
+) -> None:
+    """Claims are there that cannot be read: what went before is delivered, and the error says where they begin."""
+    one = make(*CLAIM)
+    for lost in (one.partition("~")[2], one[4:], one.partition("CLM")[2].partition("~")[2]):
+        claims, error = outcome(one + between + lost)
+        assert len(claims) == 1
+        assert error is not None
+        assert error.place == 22
+        assert error.reason.startswith("ISA is expected")
 
 
 @pytest.mark.parametrize("kind", ["835", "270", "999"])

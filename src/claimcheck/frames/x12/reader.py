@@ -104,7 +104,8 @@ def _batches(
         for block in runs(chunks(source, file, at_once), file, bare):
             delimiters = begun(reading.draft, block, delimiters)
             separators = Separators(delimiters.element, delimiters.component, delimiters.terminator)
-            yield from reading.take(block.segments, block.before, separators)
+            if len(block.segments):
+                yield from reading.take(block.segments, block.before, separators)
         yield from reading.rest()
         yield from _alone(ended(reading.draft))
     except InputError:

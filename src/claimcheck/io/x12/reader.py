@@ -1,7 +1,7 @@
 """Reads X12 837 files: what each segment means in each loop, and the claims they form.
 
 Professional, institutional, and dental claims are read, and predeterminations of benefits. Transaction sets of another
-kind, and text before an interchange, are skipped, and an adjacent claim reports it.
+kind, and text before or after an interchange, are skipped, and an adjacent claim reports it.
 
 A claim's fields are those of `Claim`. Where the implementation guides leave a choice:
 
@@ -90,8 +90,10 @@ def begun(draft: Draft, block: Block[Any], before: Delimiters | None) -> Delimit
     if block.delimiters is not before:
         draft.separate(block.delimiters.element, block.delimiters.component)
     if block.skipped:
-        draft.place = block.before + 1
-        draft.note_between("text before this interchange is no X12 and is passed over", kind="passed_over")
+        is_last = not len(block.segments)
+        draft.place = block.before if is_last else block.before + 1
+        where = "after the last" if is_last else "before this"
+        draft.note_between(f"text {where} interchange is no X12 and is passed over", kind="passed_over")
     return block.delimiters
 
 

@@ -27,7 +27,14 @@ _LONGEST_ISA = 512
 _ENVELOPE = regex.compile(
     rb"^(?:GS([^A-Za-z0-9\s,;])HC\1|ST([^A-Za-z0-9\s,;])837\2)|ISA([^A-Za-z0-9\s,;])0[0-9]\3.{10}\3", regex.DOTALL
 )
-_ISA_OF_A_LINE = regex.compile(rb"(?:^|(?<=[\r\n]))ISA([^A-Za-z0-9\s,;])[0-9]{2}\1.{10}\1[0-9]{2}\1")
+_ISA = rb"ISA([^A-Za-z0-9\s,;])[0-9]{2}\1.{10}\1[0-9]{2}\1"
+_ISA_OF_A_LINE = regex.compile(rb"(?:^|(?<=[\r\n]))" + _ISA)
+_ISA_ANYWHERE = regex.compile(_ISA)
+#: segments of claims and remittances, and of the envelopes around them
+_SEGMENT_OF_CLAIMS = regex.compile(
+    rb"(?<![A-Za-z0-9])(?:ISA|GS|ST|SE|GE|IEA|BHT|HL|NM1|N[1-4]|SBR|PAT|DMG|CLM|HI|DTP|REF|LX|SV[1-7]|BPR|TRN|CLP|SVC|CAS)"
+    rb"[^A-Za-z0-9\s]"
+)
 _LONGEST_SEGMENT = 1_000_000
 _LONGEST_TEXT = 1 << 14  #: bytes before an ISA that may be an enclosing letter
 
@@ -91,7 +98,8 @@ S = TypeVar("S", bound="Sequence[str] | SegmentRun")
 @attrs.frozen
 class Block(Generic[S]):
     """Whole segments of one interchange, in order. `before` is the number of segments that precede them in the file,
-    and `skipped` the number of bytes of text skipped before the interchange."""
+    and `skipped` the number of bytes of text skipped before the interchange: of text after the last one, there are no
+    segments."""
 
     before: int
     delimiters: Delimiters
@@ -107,10 +115,13 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[list[str
 
     Raises:
         InputError: an interchange does not begin with a readable ISA, or the input ends in the middle of a segment.
+            Text around interchanges is skipped unless it may be segments, because claims may be missing there.
 
     >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
     >>> [(block.before, len(block.segments)) for block in blocks([isa, b"GS*HC~\\nIEA*1*1~\\n", isa], None)]
     [(0, 3), (3, 1)]
+    >>> [(len(block.segments), block.skipped) for block in blocks([isa, b"IEA*0*1~\nSent by night"], None)]
+    [(2, 0), (0, 13)]
     >>> list(blocks([b"CLM*1~"], "a.837"))
     Traceback (most recent call last):
         ...
@@ -136,9 +147,13 @@ def runs(pieces: Iterable[bytes], file: str | None, bare: Bare | None = None) ->
 
 def _blocks(pieces: Iterable[bytes], file: str | None, split: Callable[[bytes, Delimiters], S]) -> Iterator[Block[S]]:
     count, blank = 0, _BLANK
+    delimiters: Delimiters | None = None
     source = _Buffer(pieces)
     while source.skip_blank(blank):
-        skipped = source.skip_text()
+        skipped = source.skip_text() if delimiters is None else source.skip_text_between()
+        if delimiters is not None and not source.holds_more:
+            yield Block(count, delimiters, split(b"", delimiters), skipped)
+            return
         delimiters = _delimiters(source, file, count + 1)
         for segments in _interchange(source, delimiters, file, count, split):
             yield Block(count, delimiters, segments, skipped)
@@ -187,6 +202,32 @@ class _Buffer:
         skipped = leading_text(self.rest[self.start : self.start + _LONGEST_TEXT])
         self.start += skipped
         return skipped
+
+    def skip_text_between(self) -> int:
+        """Skips text after an interchange, up to another ISA or the end, and returns its number of bytes.
+
+        Where the text may be segments, nothing from there on is skipped.
+        """
+        if is_x12(self.rest[self.start : self.start + _LONGEST_ISA]):
+            return 0
+        skipped = 0
+        while True:
+            while len(self.rest) - self.start <= _LONGEST_ISA and self.more():
+                pass
+            isa = _ISA_ANYWHERE.search(self.rest, self.start)
+            behind: int = len(self.rest) if self.ended else len(self.rest) - _LONGEST_ISA
+            end = behind if isa is None else int(isa.start())
+            if _SEGMENT_OF_CLAIMS.search(self.rest, self.start, end) is not None:
+                return skipped
+            skipped += end - self.start
+            self.start = end
+            if isa is not None or self.ended:
+                return skipped
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether anything is left."""
+        return self.start < len(self.rest) or not self.ended
 
 
 def leading_text(head: bytes) -> int:
@@ -268,9 +309,19 @@ def _block_end(source: _Buffer, terminator: bytes) -> int:
 def _last(
     source: _Buffer, delimiters: Delimiters, file: str | None, count: int, split: Callable[[bytes, Delimiters], S]
 ) -> Iterator[S]:
-    """What follows the last terminator: nothing, or an IEA whose control number shows that it is complete."""
-    segments = split(source.rest[source.start :], delimiters)
-    source.start = len(source.rest)
+    """What follows the last terminator: nothing, or an IEA whose control number shows that it is complete.
+
+    That may be followed by text on other lines.
+    """
+    rest = source.rest[source.start :]
+    end = len(rest)
+    if delimiters.terminator.encode() not in _LINE_BREAKS:
+        start = len(rest) - len(rest.lstrip(_BLANK))
+        end = min((at for mark in _LINE_BREAKS if (at := rest.find(mark, start)) >= 0), default=end)
+        if not rest.startswith(b"IEA", start):
+            end = len(rest)
+    segments = split(rest[:end], delimiters)
+    source.start += end
     if not len(segments):
         return
     elements = segments[0].split(delimiters.element)
