@@ -5,7 +5,9 @@ import polars as pl
 import pytest
 
 from claimcheck import Validator
+from claimcheck.columns.rule_sets import RuleSets
 from claimcheck.engine import validator as validator_module
+from claimcheck.engine.rulebook import Rulebook
 from claimcheck.frames import validate_frame, validating
 from claimcheck.rules.registry import all_rules
 
@@ -48,3 +50,10 @@ def test_a_frame_takes_any_number_of_rules(count: int, monkeypatch: pytest.Monke
     assert len(validator.rules) == len(rules)
     expected = [str(line.disposition) for result in validator.validate_many(claims) for line in result.lines]
     assert [str(one) for one in found["disposition"]] == expected
+
+
+def test_sets_in_columns_are_plain_numbers_without_rules_of_a_users_own() -> None:
+    rulebook = Rulebook.of(all_rules())
+    in_columns = rulebook.without_stays().wide
+    assert RuleSets(len(in_columns)).none(1).dtype == "int64"
+    assert rulebook.wide[: len(in_columns)] == in_columns

@@ -117,9 +117,11 @@ class Claims:
         hits: RuleHits,
         repeated: Component,
     ) -> None:
-        """`repeated` holds which diagnoses a claim has more than once, and all codes if a rule asks for them."""
+        """`repeated` holds which diagnoses a claim has more than once, and all codes if a rule asks for them. Claims of
+        inpatient stays are validated one by one, so that their own rules take no room in `sets`."""
         self.columns, self.workshop, self.times, self.hits, self.as_of = columns, workshop, times, hits, as_of
-        self.sets = RuleSets(len(workshop.rulebook.wide))
+        self.rulebook = workshop.rulebook.without_stays()
+        self.sets = RuleSets(len(self.rulebook.wide))
         self.compiled: list[CompiledSetting] = []
         self.recorded_kinds: list[tuple[str, bool] | None] = []  #: for each setting, as a history stores it
         self.settings = Component()

@@ -82,7 +82,7 @@ class Diagnoses:
         self._codes, self._kinds = Values(), Values()
         self._code, self._kind, self._odd = (np.empty(0, np.int64) for _ in range(3))
         self._in_time = Numbering(2)
-        self._sets = RuleSets(len(workshop.rulebook.wide))
+        self._sets = RuleSets(len(workshop.rulebook.without_stays().wide))
         self._said, self._concerns = np.empty(0, np.int64), self._sets.none(0)
         self.repeated = Component()
         self.repeated.facts.append({"repeated": (), "codes": ()})

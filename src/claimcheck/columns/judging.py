@@ -49,7 +49,7 @@ class Judging:
     ) -> None:
         self.lines, self.claims, self.times = lines, claims, times
         self.hits, self.verdicts, self.workshop = hits, verdicts, workshop
-        self.rulebook = workshop.rulebook
+        self.rulebook = claims.rulebook
         self._numbering = Numbering(2)
         self._trees: dict[tuple[str, str], ReadTree] = {}
         self._services = Values()

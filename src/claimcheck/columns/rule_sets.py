@@ -3,7 +3,7 @@
 An integer of NumPy has room for 62 rules, beside its sign and a flag (`ChunkEvaluation._unseen`). Where there are more,
 the arrays hold Python's integers, for which the same operators do the same, more slowly.
 
->>> few, many = RuleSets(62), RuleSets(63)
+>>> few, many = RuleSets(62), RuleSets(64)
 >>> few.of([1 << 61, 3]).dtype, many.of([1 << 63, 3]).dtype
 (dtype('int64'), dtype('O'))
 >>> many.where(np.array([True, False]), 1 << 63) | many.none(2) | 1
@@ -30,14 +30,15 @@ class RuleSets:
 
     def __init__(self, rules: int) -> None:
         self._dtype: Any = np.int64 if rules <= _MOST else object
+        self._all = (1 << rules) - 1
 
     def none(self, many: int) -> Ints:
         """So many empty sets."""
         return np.zeros(many, self._dtype)
 
     def of(self, sets: Iterable[int]) -> Ints:
-        """Some sets."""
-        return np.array([*sets], self._dtype)
+        """Some sets, other rules left out."""
+        return np.array([one & self._all for one in sets], self._dtype)
 
     def where(self, holds: npt.NDArray[Any], which: int) -> Ints:
         """The set `which` where something holds, else none."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from claimcheck.rules.facts.setting import is_inpatient
 from claimcheck.rules.facts.whole_claim import SHARED_FACTS
 from claimcheck.rules.rule import DateWindow, Needs, Phase, Rule, Scope
 
@@ -23,14 +24,14 @@ Asked = tuple[tuple[Phase, tuple[tuple[Scope, tuple[Rule, ...]], ...], tuple[Rul
 class Rulebook:
     """Rules by scope; rules over several lines (`wide`) also by what they need.
 
-    A set of wide rules is a number: the rule at `wide[n]` is bit n. `asked` gives the rules of a set, `needing` the
-    rules that declare what they need, each with its bit. `always` are rules that need nothing of the lines,
-    `on_repeats` those that look for two lines of one code on one day, `on_pairs` for two different codes, `on_every`
-    those that need something of every line, `on_several_days` those that need lines of several days, `own` claimcheck's
-    rules, for which it is known what they read of other claims' lines, `of_days` those of scope day, `of_members` those
-    of scope member. `by_code` are the rules that evaluate each code of a day by itself; `of_other_claims` the rules of
-    scope day whose findings may change with the member's other claims, each with its bit; `beyond` says how the rules
-    in `looking_beyond` look at other days.
+    A set of wide rules is a number: the rule at `wide[n]` is bit n, those of inpatient stays alone last. `asked` gives
+    the rules of a set, `needing` the rules that declare what they need, each with its bit. `always` are rules that need
+    nothing of the lines, `on_repeats` those that look for two lines of one code on one day, `on_pairs` for two
+    different codes, `on_every` those that need something of every line, `on_several_days` those that need lines of
+    several days, `own` claimcheck's rules, for which it is known what they read of other claims' lines, `of_days` those
+    of scope day, `of_members` those of scope member. `by_code` are the rules that evaluate each code of a day by
+    itself; `of_other_claims` the rules of scope day whose findings may change with the member's other claims, each with
+    its bit; `beyond` says how the rules in `looking_beyond` look at other days.
 
     `remembered` are the rules whose findings can be cached for claims of one provider with equal lines: `by_diagnoses`
     if the diagnoses are equal as well, and `of_claims` if what they read of the claim itself, given by `by_claim`, is
@@ -72,7 +73,7 @@ class Rulebook:
         def in_scope(scope: Scope) -> tuple[Rule, ...]:
             return tuple(rule for rule in chosen if rule.scope is scope)
 
-        wide = tuple(rule for rule in chosen if rule.scope in _WIDE)
+        wide = tuple(sorted((rule for rule in chosen if rule.scope in _WIDE), key=_is_of_stays))
         return cls(
             chosen,
             in_scope(Scope.SETTING),
@@ -104,6 +105,10 @@ class Rulebook:
             beyond=tuple((1 << bit, rule.window) for bit, rule in enumerate(wide) if rule.window is not None),
             looking_beyond=_bits(wide, [rule for rule in wide if rule.window is not None]),
         )
+
+    def without_stays(self) -> Rulebook:
+        """The rulebook without the wide rules of inpatient stays alone; the others keep their bits."""
+        return Rulebook.of(rule for rule in self.rules if rule.scope not in _WIDE or not _is_of_stays(rule))
 
     def asked(self, which: int) -> Asked:
         """The wide rules of a set, by phase and scope, with those of `by_code` that are not in the set.
@@ -145,6 +150,11 @@ class Rulebook:
 def _by_scope(rules: list[Rule], phase: Phase) -> tuple[tuple[Scope, tuple[Rule, ...]], ...]:
     of_phase = {scope: [rule for rule in rules if rule.phase is phase and rule.scope is scope] for scope in _WIDE}
     return tuple((scope, tuple(some)) for scope, some in of_phase.items() if some)
+
+
+def _is_of_stays(rule: Rule) -> bool:
+    """Whether a rule concerns inpatient stays alone, which columns do not hold."""
+    return rule.needs is not None and rule.needs.setting is is_inpatient
 
 
 def _is_shared(rule: Rule) -> bool:
