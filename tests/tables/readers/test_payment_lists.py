@@ -139,6 +139,16 @@ def test_a_row_that_cannot_be_read_is_refused_and_not_shown(
     assert "Doe" not in refused.reason
 
 
+@pytest.mark.parametrize("printed", ["4025901", "781315795", "00004025901"])
+def test_an_ndc_that_lost_its_zeros_in_a_spreadsheet_is_read_back(tmp_path: Path, printed: str) -> None:
+    """An NDC has eleven digits here (CMS: NDC11, or 5-4-2), of which up to four are zeros at the beginning."""
+    reading = only(tmp_path, "January 2026 crosswalk.csv", f"{CROSSWALK}J7524,x,x,{printed},x,5 MG,100,1,5000,5000\n")
+    *_, (labeler, values) = held(reading)
+    assert f"{labeler}{values['package']}" == printed.zfill(11)
+    assert reading.refused == []
+    assert reading.account.restored == ({} if printed[0] == "0" else {printed: printed.zfill(11)})
+
+
 def test_a_file_that_does_not_say_its_edition_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"like CLFS 2025 Q3V1.csv"):
         only(tmp_path, "fees.csv", FEES)

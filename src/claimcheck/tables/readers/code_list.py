@@ -65,6 +65,7 @@ _RESTORED: Mapping[str, Callable[[Account, str], str]] = {
     "revenue_code": Account.revenue,
     "outpatient_revenue": Account.revenue,
     "outpatient_apc": lambda _, number: number,
+    "ndc_hcpcs": Account.ndc,
 }
 
 

@@ -160,7 +160,7 @@ def _parser(
             return f"{len(cells)} columns where {width} are expected"
         code = cells[code_at].strip()
         if table == "ndc_hcpcs":
-            code = code.replace("-", "")
+            code = account.ndc(code).replace("-", "")
             if _NDC.fullmatch(code) is None:
                 return unlike("NDC", cells[code_at].strip(), "an NDC of 11 digits")
         else:

@@ -35,6 +35,7 @@ Row = PtpRow | MueRow | AddOnRow | HcpcsRow | DiagnosisRow | FeeScheduleRow | Op
 
 _ANESTHESIA = regex.compile(r"[1-9][0-9]{2}|1[0-9]{3}", regex.ASCII)
 _REVENUE = regex.compile(r"[0-9]{3}", regex.ASCII)
+_NDC = regex.compile(r"[1-9][0-9]{6,9}", regex.ASCII)
 
 
 @attrs.frozen
@@ -79,6 +80,14 @@ class Account:
         '0450'
         """
         return self._restore(text, _REVENUE, 4)
+
+    def ndc(self, text: str) -> str:
+        """The same for an NDC of eleven digits, whose first four may be zeros.
+
+        >>> Account().ndc("4025901"), Account().ndc("00004025901"), Account().ndc("00004-0259-01")
+        ('00004025901', '00004025901', '00004-0259-01')
+        """
+        return self._restore(text, _NDC, 11)
 
     def _restore(self, text: str, form: regex.Pattern[str], width: int) -> str:
         if form.fullmatch(text) is None:
