@@ -81,3 +81,24 @@ def test_the_window_of_a_rule_has_its_old_name_with_a_warning():
     assert declared(lambda day: iter(())).window is window
     with pytest.warns(DeprecationWarning, match="Beyond is now called DateWindow"):
         assert importlib.import_module("claimcheck.rules.rule").Beyond is DateWindow
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new", "value"),
+    [
+        ("ncci.add_on_codes", "packaged_beside", "packaged_with", ["90471"]),
+        ("professional.components", "left_alone", "exempt_statuses", ["I"]),
+        ("professional.equipment", "beyond_months", "after_rental_months", "deny"),
+        ("surgery.global_package", "not_alone", "exempt_modifiers", ["53"]),
+        ("coding.unlisted", "said_by_bill", "described_by_bill", []),
+        ("visits.one_a_day", "apart", "modifiers", ["25"]),
+    ],
+)
+def test_fields_of_policies_have_their_old_names_with_a_warning(key: str, old: str, new: str, value: object):
+    family, _, name = key.partition(".")
+
+    def policy(field: str) -> Policy:
+        return Policy.from_dict({"extends": "default", family: {name: [{field: value, "reference": "ours"}]}})
+
+    with pytest.warns(DeprecationWarning, match=f"{key}: {old} is now called {new}"):
+        assert policy(old).hash == policy(new).hash

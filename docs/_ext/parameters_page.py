@@ -24,11 +24,29 @@ INTRODUCTION = """\
 Every parameter of a policy file: its fields, what they may hold, their defaults, an example, and the rules whose
 findings it changes. [Policies](../policies.md) shows how a file is put together.
 
-An entry begins with its key, `[[family.name]]`, and has a `reference` (where the payer says so) and, if it is in force
-only from a date on, a `from`. Every field with a default may be left out.
+A policy is a TOML file that names the policy it extends and states what is different:
 
-`claimcheck policies new FILE --parameter KEY` writes an entry to change; `claimcheck policies schema` gives editors the
-JSON Schema by which they complete and check the file."""
+```toml
+title = "Acme Health Plan"
+extends = "commercial"
+
+[[structure.timely_filing]]  # in force until the next entry of the same parameter
+reference = "Acme provider manual 2026, section 4.2"
+days = 180
+
+[[structure.timely_filing]]
+from = 2026-07-01  # a date of service, without quotes
+reference = "Acme bulletin 2026-11"
+days = 90
+```
+
+- Each entry begins with its key, `[[family.name]]`, and needs a `reference`: where the payer says so. Only the first
+  entry of a parameter has no `from`.
+- An entry replaces the entries of the extended policy. **A field that you leave out has the default shown here**, not
+  the value of the extended policy. `claimcheck policies new FILE --parameter KEY` writes entries with the extended
+  policy's values, to change.
+- `claimcheck policies check FILE` lists what is wrong with a file, `claimcheck policies diff default FILE` shows what
+  it changes, and `claimcheck policies schema` writes a JSON Schema, with which editors complete and check it."""
 
 _PLAIN: Mapping[Any, str] = {
     str: "text",

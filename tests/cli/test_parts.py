@@ -198,21 +198,21 @@ def test_policies_are_listed_shown_and_checked(invoke: Any, tmp_path: Path) -> N
     assert Policy.from_dict(tomllib.loads(shown)).hash == Policy.load("penny_from_2021_06_01").hash
     own = tmp_path / "own.toml"
     own.write_text('title = "Ours"\nextends = "default"\n')
-    assert "sound; " in invoke("policies", "check", own).stdout
+    assert "valid; " in invoke("policies", "check", own).stdout
     own.write_text('title = "Ours"\nextends = "default"\n[[no.such]]\nreference = "none"\n')
     result = invoke("policies", "check", own)
     assert (result.exit_code, "no.such" in result.stderr) == (2, True)
     other = tmp_path / "other.toml"
     other.write_text('extends = "zero"\n')
     both = invoke("policies", "check", own, other)
-    assert (both.exit_code, "other.toml: sound" in both.stdout, "no.such" in both.stderr) == (2, True, True)
+    assert (both.exit_code, "other.toml: valid" in both.stdout, "no.such" in both.stderr) == (2, True, True)
 
 
 def test_policies_are_begun_and_compared(invoke: Any, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     begun = invoke("policies", "new", own, "--extends", "zero", "--parameter", "category_ii.charge")
     assert (begun.exit_code, "policies check" in begun.stdout) == (0, True)
-    assert "sound; " in invoke("policies", "check", own).stdout
+    assert "valid; " in invoke("policies", "check", own).stdout
     assert invoke("policies", "new", own).exit_code == 2, "it is there already"
     same = invoke("policies", "diff", "zero", own)
     assert (same.exit_code, same.stdout) == (0, "no difference\n")

@@ -124,7 +124,7 @@ def _faults(file: str) -> tuple[PolicyError, ...]:
     if not faults:
         loaded = Policy.load(file)
         check_names(loaded.rules)
-        say(f"{file}: sound; {len(loaded.parameters)} parameters, {loaded.size} values")
+        say(f"{file}: valid; {len(loaded.parameters)} parameters, {loaded.size} values")
     return faults
 
 

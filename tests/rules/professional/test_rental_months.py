@@ -22,7 +22,7 @@ def earlier(*lines: dict) -> list[dict]:
 
 def then(what: str) -> Policy:
     return Policy.load("medicare").replace(
-        professional__equipment={"months": ["KJ"], "rental_months": 2, "beyond_months": what}
+        professional__equipment={"months": ["KJ"], "rental_months": 2, "after_rental_months": what}
     )
 
 

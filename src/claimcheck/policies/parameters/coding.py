@@ -24,6 +24,7 @@ from claimcheck.policies.spans import CodeSpans
 
 __all__ = [
     "AgeAndSex",
+    "DescribedByBill",
     "Excludes1",
     "FacilityModifiers",
     "IcdVersion",
@@ -32,7 +33,6 @@ __all__ = [
     "ModifierConflicts",
     "OutpatientFacilityCodes",
     "Pointed",
-    "SaidByBill",
     "Sequence",
     "Sides",
     "Unlisted",
@@ -40,22 +40,22 @@ __all__ = [
 
 
 @attrs.frozen
-class SaidByBill:
+class DescribedByBill:
     """Unlisted `codes` for which the bill itself says what was done, on `bills`."""
 
     codes: SomeProcedures
     bills: Annotated[tuple[Bills, ...], AtLeastOne("one entry of bill types")]
 
 
-@parameter("coding.unlisted")
+@parameter("coding.unlisted", renamed={"said_by_bill": "described_by_bill"})
 class Unlisted:
     """Unlisted and not otherwise classified procedure codes, whose lines need a description.
 
-    Those that are `said_by_bill` need none on its bills.
+    Those that are `described_by_bill` need none on its bills.
     """
 
     codes: Procedures = CodeSpans()
-    said_by_bill: tuple[SaidByBill, ...] = ()
+    described_by_bill: tuple[DescribedByBill, ...] = ()
 
 
 class IcdVersions(StrEnum):

@@ -157,14 +157,14 @@ class Unpackaged:
     anywhere: bool = False
 
 
-@parameter("ncci.add_on_codes")
+@parameter("ncci.add_on_codes", renamed={"packaged_beside": "packaged_with"})
 class AddOnCodes:
     """Whether the payer applies the add-on edits, and how.
 
     `own_primaries` are the lists that a contractor keeps for add-on codes of type 2 and 3. The primary of one of the
     `elsewhere` codes may be paid to another physician of the group and specialty: `without_primary` is what happens to
     one that has none. For a facility, a primary on the day before suffices if `day_before`, and one anywhere on the
-    claim for the codes in `anywhere_on_claim`. A bill in `packaged_bills` that has one of the codes `packaged_beside`
+    claim for the codes in `anywhere_on_claim`. A bill in `packaged_bills` that has one of the codes `packaged_with`
     is paid under the outpatient prospective payment system, which packages add-on codes, so it is exempt. `unpackaged`
     are those that are checked on such bills too. `unlisted` are add-on codes that the table may lack, with all their
     primaries: if it is loaded and lists them, it decides. For a facility, a primary that is itself not paid supports an
@@ -180,5 +180,5 @@ class AddOnCodes:
     day_before: bool = True
     anywhere_on_claim: Procedures = CodeSpans()
     packaged_bills: BillTypeCodes = CodeSpans()
-    packaged_beside: Procedures = CodeSpans()
+    packaged_with: Procedures = CodeSpans()
     unpackaged: tuple[Unpackaged, ...] = ()

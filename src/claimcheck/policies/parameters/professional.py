@@ -47,19 +47,19 @@ class Then(StrEnum):
     WARN = "warn"
 
 
-@parameter("professional.components")
+@parameter("professional.components", renamed={"left_alone": "exempt_statuses"})
 class Components:
     """Professional and technical components: whether the facility or the physician is paid for the technical part.
 
     `not_split` is what happens to 26 or TC on a code without such a component, except for codes with one of the
-    statuses `left_alone`, for which the schedule does not say. At one of the `facility_places` the technical component
-    is the facility's, so a line that bills it gets a warning; at one of the `incident_to_places` a service incident to
-    a physician's is not paid to the physician; the interpretation of an abnormal smear is paid only at `smear_places`.
-    An empty set of places disables the check.
+    `exempt_statuses`, for which the schedule does not say. At one of the `facility_places` the technical component is
+    the facility's, so a line that bills it gets a warning; at one of the `incident_to_places` a service incident to a
+    physician's is not paid to the physician; the interpretation of an abnormal smear is paid only at `smear_places`. An
+    empty set of places disables the check.
     """
 
     not_split: Then = Then.DENY
-    left_alone: Indicators = frozenset({"I", "N"})
+    exempt_statuses: Indicators = frozenset({"I", "N"})
     facility_places: PlacesOfService = frozenset({"19", "21", "22", "23"})
     incident_to_places: PlacesOfService = frozenset({"19", "21", "22", "23"})
     smear_places: PlacesOfService = frozenset({"21"})
@@ -184,14 +184,14 @@ class Telehealth:
     otherwise: Then = Then.WARN
 
 
-@parameter("professional.equipment")
+@parameter("professional.equipment", renamed={"beyond_months": "after_rental_months"})
 class Equipment:
     """Medical equipment: modifiers for new, used, or rented, and for the month of a rental.
 
-    `new_or_rented` are those for which the DMEPOS fee schedule says whether a code has them; a rental in one of the
-    `capped` categories needs one of the `months`, which but for `purchase_months` are not for purchases. Of those,
-    `rental_months` in a row are paid (0: any number), and `beyond_months` is what happens to more. `otherwise` is what
-    happens to a line that does not comply.
+    A code needs one of `new_or_rented` if the DMEPOS fee schedule lists it only with such a modifier. A rental in one
+    of the `capped` categories needs one of the `months`; of these, only `purchase_months` are allowed on a purchase.
+    `rental_months` in a row are paid (0: any number), and `after_rental_months` is what happens to more. `otherwise` is
+    what happens to a line that does not comply.
     """
 
     new_or_rented: Modifiers = frozenset({"NU", "RR", "UE"})
@@ -200,7 +200,7 @@ class Equipment:
     months: Modifiers = frozenset()
     purchase_months: Modifiers = frozenset({"KH"})
     rental_months: Days = 0
-    beyond_months: Then = Then.REVIEW
+    after_rental_months: Then = Then.REVIEW
     otherwise: Then = Then.WARN
 
 

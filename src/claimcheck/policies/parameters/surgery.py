@@ -10,17 +10,17 @@ from claimcheck.policies.spans import CodeSpans
 __all__ = ["GlobalPackage", "OutsidePackage"]
 
 
-@parameter("surgery.global_package")
+@parameter("surgery.global_package", renamed={"not_alone": "exempt_modifiers"})
 class GlobalPackage:
     """What the global package of a procedure includes, and which modifiers make a line separate from it.
 
     `procedures` are the codes whose global days are looked up, `lasting` those of them that may have days after the
     operation (010, 090); an empty `procedures` disables the check. `visits` are part of the package: on the day of a
     `minor` procedure unless the visit has one of `separate`, on the day of a `major` one and the day before unless it
-    has one of `decision`; one of `unrelated` makes a visit separate on any day. Another procedure within the days is
-    not part of it with one of `again`; one with a modifier in `returned` (a return to the operating room) starts no
-    period of its own, and is not possible at a place `without_operating_room`. Procedures with one of `not_alone` are
-    exempt: assistants, and operations that were not completed.
+    has one of `decision`; one of `unrelated` makes a visit separate on any day. Another procedure in the global period
+    is not part of the package if it has one of `again`. One with a modifier in `returned` (a return to the operating
+    room) starts no period of its own, and is impossible at a place `without_operating_room`. Procedures with one of
+    `exempt_modifiers` are exempt: assistants at surgery, and operations that were not completed.
     """
 
     procedures: Procedures = CodeSpans()
@@ -33,7 +33,7 @@ class GlobalPackage:
     unrelated: Modifiers = frozenset({"24", "FT"})
     again: Modifiers = frozenset({"58", "78", "79"})
     returned: Modifiers = frozenset({"78"})
-    not_alone: Modifiers = frozenset({"53", "80", "81", "82", "AS"})
+    exempt_modifiers: Modifiers = frozenset({"53", "80", "81", "82", "AS"})
     without_operating_room: PlacesOfService = frozenset({"11"})
 
 

@@ -19,12 +19,12 @@ class NewPatients:
     then: Then = Then.DENY
 
 
-@parameter("visits.one_a_day")
+@parameter("visits.one_a_day", renamed={"apart": "modifiers"})
 class OneADay:
-    """What happens to another one of the `visits` to one provider on a day, without a modifier in `apart`."""
+    """What happens to another one of the `visits` to one provider on a day, without a modifier in `modifiers`."""
 
     visits: Procedures = CodeSpans()
-    apart: Modifiers = frozenset({"24", "25", "27", "57", "59", "XE", "XP", "XS", "XU"})
+    modifiers: Modifiers = frozenset({"24", "25", "27", "57", "59", "XE", "XP", "XS", "XU"})
     then: Then = Then.REVIEW
 
 

@@ -69,7 +69,7 @@ def _may_be_under_opps(setting: Setting) -> bool:
 
 
 def _brings_under_opps(line: Line) -> bool:
-    return line.code is not None and line.code in line.policy[AddOnCodes].packaged_beside
+    return line.code is not None and line.code in line.policy[AddOnCodes].packaged_with
 
 
 @rule(

@@ -132,7 +132,7 @@ def _is_packaged(day: Day) -> bool:
     """Whether the rest of the bill is paid under a system that packages add-on codes."""
     policy = day.policy[AddOnCodes]
     return day.setting.facility_type in policy.packaged_bills and any(
-        line.code in policy.packaged_beside for line in day.claim_lines
+        line.code in policy.packaged_with for line in day.claim_lines
     )
 
 

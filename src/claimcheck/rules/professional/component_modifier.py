@@ -58,7 +58,7 @@ def component_modifier(line: Line) -> Outcomes:
     if answer is None or isinstance(answer, NotCovered):
         return
     policy, row = line.policy[Components], answer.value
-    if row.status in policy.left_alone:
+    if row.status in policy.exempt_statuses:
         return
     for modifier in sorted(modifiers - row.components):
         yield _OUTCOMES[policy.not_split](

@@ -145,7 +145,7 @@ def global_period(day: Day) -> Outcomes:
 def _operations(lines: Iterable[DayLine], day: Day) -> Iterator[Procedure]:
     package = day.policy[GlobalPackage]
     for line in lines:
-        if line.code in package.lasting and line.accepted and line.modifiers.isdisjoint(package.not_alone):
+        if line.code in package.lasting and line.accepted and line.modifiers.isdisjoint(package.exempt_modifiers):
             days = package_of(line.code, line.first, day)
             if isinstance(days, NotCovered) or _number(days) > 0:
                 yield Procedure(line, days or "")
@@ -201,7 +201,7 @@ def _visit(visit: DayLine, operation: Procedure, day: Day) -> Raised | NotCovere
 def _procedure(line: DayLine, operation: Procedure, day: Day) -> Raised | NotCovered | None:
     package, becomes = day.policy[GlobalPackage], day.policy[OutsidePackage]
     surgery = operation.line
-    if _is_set_apart(line.modifiers, package) or not package.not_alone.isdisjoint(line.modifiers):
+    if _is_set_apart(line.modifiers, package) or not package.exempt_modifiers.isdisjoint(line.modifiers):
         return None
     if surgery.first is None or line.first is None or line.first < surgery.first:
         return None

@@ -48,7 +48,7 @@ def _may_concern(one: Line, other: Line) -> bool:
 def _is_visit(line: Line) -> bool:
     if not line.setting.professional or not line.of_code(_IS_LISTED):
         return False
-    return line.policy[OneADay].apart.isdisjoint(line.modifier_codes)
+    return line.policy[OneADay].modifiers.isdisjoint(line.modifier_codes)
 
 
 @rule(
@@ -68,13 +68,13 @@ def one_visit_a_day(day: Day) -> Outcomes:
     decided = day.policy[OneADay]
     if not day.setting.professional or day.day is None:
         return
-    visits = [line for line in accepted(day.lines, decided.visits) if not line.modifiers & decided.apart]
+    visits = [line for line in accepted(day.lines, decided.visits) if not line.modifiers & decided.modifiers]
     highest = max((line.code for line in visits), default=None)
     yield from said_of(
         [line for line in visits if line.code != highest],
         [line for line in visits if line.code == highest],
         _OUTCOMES[decided.then],
         "Visit {line} billed with {beside} on the same day by one provider; no modifier "
-        f"{', '.join(sorted(decided.apart))} sets it apart",
+        f"{', '.join(sorted(decided.modifiers))} on either visit",
         source=day.policy.source(OneADay),
     )

@@ -31,7 +31,7 @@ def has_package(line: Line) -> str | NotCovered | None:
     if not line.setting.professional:
         return None
     days = line.of_code(_days_of)
-    if days is None or not line.policy[GlobalPackage].not_alone.isdisjoint(line.modifier_codes):
+    if days is None or not line.policy[GlobalPackage].exempt_modifiers.isdisjoint(line.modifier_codes):
         return None
     return days
 
@@ -51,7 +51,7 @@ def procedures_of(lines: Sequence[DayLine], day: Day) -> list[Procedure]:
         Procedure(line, days)
         for line in lines
         if line.accepted
-        and package.not_alone.isdisjoint(line.modifiers)
+        and package.exempt_modifiers.isdisjoint(line.modifiers)
         and (days := package_of(line.code, line.first, day)) is not None
     ]
 

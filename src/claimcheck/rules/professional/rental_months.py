@@ -88,7 +88,7 @@ def rental_months(day: Day) -> Outcomes:
             earlier = [*(one for one in day.claim_lines if one.first != today), *day.other_days]
             months = _in_a_row(_rented(earlier, line.code, decided.rented), today)
             if months >= decided.rental_months:
-                yield _OUTCOMES[decided.beyond_months](
+                yield _OUTCOMES[decided.after_rental_months](
                     f"Rental of {line.code} exceeds {decided.rental_months} months of continuous use",
                     line=line.position,
                     source=day.policy.source(Equipment),

@@ -17,7 +17,7 @@ column one.
 ... ]
 >>> result = validate_claim({"claim_type": "professional", "lines": lines})
 >>> [(f.line_number, f.message) for f in result.findings if f.rule_id == "PRO220"]
-[(2, 'Modifier RT on both 20611 and 20610: the same site does not set the pair apart')]
+[(2, 'Modifier RT on both 20611 and 20610: the same site does not bypass the pair')]
 
 ## What it does not check
 Pairs that no modifier bypasses, and pairs that are not bypassed, which NCCI101 denies. Lines with another modifier that
@@ -81,7 +81,7 @@ def same_site(day: Day) -> Outcomes:
             if one is not None:
                 (site, *_) = sorted(one.modifiers & two.modifiers & policy.anatomic)
                 yield _OUTCOMES[policy.then](
-                    f"Modifier {site} on both {one.code} and {two.code}: the same site does not set the pair apart",
+                    f"Modifier {site} on both {one.code} and {two.code}: the same site does not bypass the pair",
                     line=two.position,
                     related=() if one.position is None else (one.position,),
                     source=day.policy.source(SameSite),
