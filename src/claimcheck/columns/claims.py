@@ -40,7 +40,10 @@ from claimcheck.rules.facts.outline import (
 from claimcheck.rules.facts.setting import processing_date
 from claimcheck.rules.facts.time import Time
 
-__all__ = ["DAYS", "KEYED", "Claims", "Summary"]
+__all__ = ["DAYS", "HELD", "KEYED", "Claims", "Summary"]
+
+#: Fields of `Claim`, keyed by their cells, that rules of several lines read.
+HELD = ("patient_status", "value_codes")
 
 #: Fields of `Claim` that make up its setting, by their cells.
 SETTING = (
@@ -131,6 +134,7 @@ class Claims:
         self._numbering: Numbering | None = None
         self._states = {name: States(name, parse, of_line=False) for name, parse in _STATES.items()}
         self._bases: Numbering | None = None
+        self._held: list[Mapping[str, Any]] = []
         self._totals = Values()
         self.outlines = Facts(
             {"base": Component(), "total": Component(), "repeated": repeated},
@@ -240,9 +244,14 @@ class Claims:
             known = self.outlines.components["base"].facts
             for claim, place in zip(self._claims(heads, new), new.tolist(), strict=True):
                 known.append(self._base(claim, int(setting[place]), summary, place))
+                self._held.append({name: getattr(claim, name) for name in HELD})
         outlines, _ = self._of_outlines(bases, self._total(total, summary), summary.repeated)
         self.outlines.rows = self._of_outlines.rows
         return outlines
+
+    def held(self, outline: int) -> Mapping[str, Any]:
+        """Fields of `Claim` that claims with an outline share, other than its facts."""
+        return self._held[int(self._of_outlines.rows[outline, 0])]
 
     def odd(self, heads: Cells) -> Bools:
         """Which claims are validated one by one."""

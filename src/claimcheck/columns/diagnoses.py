@@ -110,13 +110,14 @@ class Diagnoses:
         concern."""
         at, new = self._in_time(numbers, times)
         if len(new):
-            compiled = [self._compiled(int(numbers[place]), int(times[place])) for place in new.tolist()]
+            compiled = [self.compiled(int(numbers[place]), int(times[place])) for place in new.tolist()]
             said, concerns = [self.hits(one.said.said) for one in compiled], [one.concerns for one in compiled]
             self._said = np.concatenate([self._said, np.array(said, np.int64)])
             self._concerns = np.concatenate([self._concerns, self._sets.of(concerns)])
         return self._said[at], self._concerns[at]
 
-    def _compiled(self, number: int, time: int) -> CompiledDiagnosis:
+    def compiled(self, number: int, time: int) -> CompiledDiagnosis:
+        """A diagnosis in a period, in the engine's form."""
         day = self.times[time].on
         return self.workshop.diagnosis(self._given[number], day, self.workshop.era(day))
 

@@ -15,6 +15,7 @@ from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claims import DAYS, Summary
 from claimcheck.columns.diagnoses import ReadDiagnoses
+from claimcheck.columns.held import HeldClaims
 from claimcheck.columns.lines import Header, ReadLines
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.odd import odd_claims
@@ -25,8 +26,9 @@ from claimcheck.columns.rule_hits import distinct_rows
 from claimcheck.columns.several_lines import ClaimVerdict, Likeness
 from claimcheck.columns.verdicts import Verdicts
 from claimcheck.engine.compiled import CompiledLine
-from claimcheck.engine.digest import NOTHING_SAID, digest
+from claimcheck.engine.digest import NOTHING_SAID, closed_by, digest
 from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness
+from claimcheck.rules.outpatient_editor import comes_back
 
 if TYPE_CHECKING:
     from claimcheck.columns.engine import Engine
@@ -116,7 +118,8 @@ class ChunkEvaluation:
     def put(self, place: int, verdict: ClaimVerdict) -> None:
         """Stores what all rules report on a claim."""
         first = self.firsts[place]
-        self.verdicts[first : first + self.sizes[place]] = verdict.lines
+        returned = comes_back(self.engine.verdicts.digests[int(self._own[place])].edited)
+        self.verdicts[first : first + self.sizes[place]] = verdict.returned if returned else verdict.lines
         more = verdict.own is not NOTHING_SAID
         self.of_claims[place] = self._with(verdict, self.said[place]) if more else self._own[place]
 
@@ -219,6 +222,7 @@ class ChunkEvaluation:
         )
         times = engine.times.of(first_day)
         self.outlines = engine.claims.outline(heads, setting, summary)
+        self.held = HeldClaims(engine, heads, diagnoses.slots, times, self.outlines)
         columns = [engine.claims.setting_said[setting], engine.claims.says(self.outlines, times)]
         self.concerned = engine.claims.sets.none(len(firsts))
         for numbers in diagnoses.slots:
@@ -247,8 +251,11 @@ class ChunkEvaluation:
             strict=True,
         ):
             rows = slice(first, first + size)
-            of_lines = elements[rows].tolist(), lines.days[rows].tolist()
-            yield claim, verdict_on(*of_lines, which, alike.get(claim), paid=paid)
+            days = lines.days[rows].tolist()
+            verdict = verdict_on(
+                elements[rows].tolist(), days, which, alike.get(claim), paid=paid, held=self.held(claim, days)
+            )
+            yield claim, verdict
 
     def alike(self, claims: Ints) -> dict[int, Likeness]:
         """Which lines of some claims are alike."""
@@ -264,6 +271,7 @@ class ChunkEvaluation:
     def _with(self, verdict: ClaimVerdict, said: Ints) -> int:
         """The result of a claim with further hits."""
         whole = digest([*verdict.own.said, *self.engine.hits.all_of(said.tolist())])
+        whole = closed_by(whole) if verdict.own.closes else whole
         notes = tuple(dict.fromkeys([*whole.notes, *verdict.own.notes]))
         return self.engine.verdicts.number(attrs.evolve(whole, notes=notes))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import count
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -19,22 +19,23 @@ import numpy as np
 from claimcheck.claims import Claim, Disposition, ServiceLine
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.fields import EPOCH
+from claimcheck.columns.held import NOT_HELD, Held, NeedsWholeClaimError
 from claimcheck.columns.judging import Judging
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.times import day_of
 from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSetting, Mark, marks_of
 from claimcheck.engine.counting import NOTHING, Counted
 from claimcheck.engine.days import Calendar, one_day
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, yielded_by
 from claimcheck.engine.duplicates import NO_TWINS, Duplicates, Twins
-from claimcheck.engine.judgement import Edited, Judgement, Said, apart, together
+from claimcheck.engine.judgement import Edited, Judgement, Said, apart, closed, together
 from claimcheck.engine.outpatient import payments
 from claimcheck.engine.shared import Workshop
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
-__all__ = ["ClaimVerdict", "Likeness", "NeedsWholeClaimError", "OtherLines", "SeveralLines", "StandsBeside"]
+__all__ = ["ClaimVerdict", "Likeness", "OtherLines", "SeveralLines", "StandsBeside"]
 
 Likeness = tuple[tuple[int, int], ...]
 
@@ -44,15 +45,15 @@ _NOT_YET: Any = object()
 _MOST_KEPT = 65_536
 
 
-class NeedsWholeClaimError(Exception):
-    """A rule reads what columns do not hold."""
-
-
 class ClaimVerdict(NamedTuple):
-    """What all rules report on a claim: results of its lines, and a digest of its own findings."""
+    """What all rules report on a claim: results of its lines, and a digest of its own findings.
+
+    `returned` are the results of its lines if the claim is returned or reviewed as a whole for another reason.
+    """
 
     lines: tuple[int, ...]
     own: Digest
+    returned: tuple[int, ...]
 
 
 class StandsBeside(NamedTuple):
@@ -74,19 +75,6 @@ class OtherLines(NamedTuple):
     read: Callable[[], StandsBeside]
 
 
-class _NotHeld:
-    """Stands for what columns do not hold."""
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise AttributeError(name) if name.startswith("__") else NeedsWholeClaimError  # looked up by Python itself
-
-    def __iter__(self) -> NoReturn:
-        raise NeedsWholeClaimError
-
-
-_NOT_HELD: Any = _NotHeld()
-
-
 @attrs.frozen(eq=False, repr=False)
 class _WholeInColumns(WholeClaim):
     """A claim whose lines are in columns, and if requested which of them are alike."""
@@ -104,7 +92,7 @@ class _WholeInColumns(WholeClaim):
 class _InColumns(Judgement):
     """A claim whose lines are elements: all by one provider, each on one day."""
 
-    __slots__ = ("_alike",)
+    __slots__ = ("_alike", "_held")
 
     def __init__(
         self,
@@ -115,11 +103,12 @@ class _InColumns(Judgement):
         *,
         alike: Likeness | None,
         beside: StandsBeside | None,
+        held: Held | None,
     ) -> None:
         self.claim = _blank(len(lines)) if beside is None else beside.claim
         self.workshop, self.setting = workshop, setting
         self.reference = self.history = self.since = self.neighbours = None
-        self.frame = self.diagnoses = self.outline = self.coded = _NOT_HELD
+        self.frame = self.diagnoses = self.outline = self.coded = NOT_HELD
         self.lines, self.days, self.on = list(lines), list(days), min(days)
         some = every = 0
         for line in lines:
@@ -147,23 +136,23 @@ class _InColumns(Judgement):
         self._placed = None
         self._calendar: Calendar | None = None
         self._views = {}
-        self._alike = alike
+        self._alike, self._held = alike, held
 
     def _days(self, standing: tuple[Disposition, ...], edited: Edited, *, settled: bool) -> Sequence[Any]:
         if not self._is_plain:
-            return self.calendar.days(standing, _NOT_HELD, edited, settled=settled)
+            return self.calendar.days(standing, NOT_HELD, edited, settled=settled)
         facts, day = self.setting.facts, self.days[0]
         assert day is not None  # noqa: S101 - each line has one
-        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=_NOT_HELD, edited=edited)
+        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=NOT_HELD, edited=edited)
 
     def _whole(self, standing: tuple[Disposition, ...], edited: Edited) -> WholeClaim:
-        setting = self.setting.facts
+        setting, held = self.setting.facts, self._held
         return _WholeInColumns(
-            _NOT_HELD,
+            NOT_HELD if held is None else held.claim,
             setting,
-            _NOT_HELD,
-            _NOT_HELD,
-            _NOT_HELD,
+            NOT_HELD,
+            NOT_HELD if held is None else held.frame,
+            NOT_HELD if held is None else held.diagnosis_facts,
             tuple([line.facts for line in self.lines]),
             tuple(self.days),
             standing,
@@ -182,7 +171,7 @@ class SeveralLines:
     def __init__(self, judging: Judging, workshop: Workshop) -> None:
         self._judging, self._workshop = judging, workshop
         self._lines: dict[int, CompiledLine] = {}
-        self._known: dict[tuple[Any, ...], ClaimVerdict] = {}
+        self._known: dict[tuple[Any, ...], ClaimVerdict | None] = {}
         self._silent: dict[int, bool] = {}
         self._tables: dict[int, frozenset[str] | None] = {}
         self._alike: dict[frozenset[str], dict[int, int]] = {}  #: by tables, the kind of each element
@@ -199,31 +188,62 @@ class SeveralLines:
         beside: OtherLines | None = None,
         *,
         paid: bool = False,
+        held: Held | None = None,
     ) -> ClaimVerdict | None:
         """What all rules report on a claim with these lines; None if it must be validated by itself.
 
         `asked` is the set of several-line rules that it may concern; `alike` says, if two bill one code, which lines
         are alike; `beside`, for a one-day claim, which lines of other claims matter; `paid`, whether to include how the
-        lines are paid. For lines on one day the answer is the same on any day of their periods.
+        lines are paid; `held` is the claim itself. For lines on one day the answer is the same on any day of their
+        periods.
         """
-        if asked & self._workshop.rulebook.of_claims:
+        read = self._read_by(asked, held, min(days))
+        if read is None:
             self.whole += 1
             return None
-        kinds = elements if paid else self._kinds(elements, asked)
-        key: tuple[Hashable, ...] = (None if beside is None else beside.key, asked, alike, paid, *kinds)
+        kinds = elements if paid or read else self._kinds(elements, asked)
+        key: tuple[Hashable, ...] = (None if beside is None else beside.key, asked, alike, paid, read, *kinds)
         if min(days) != max(days):
-            key = (*key, *days)
-        known = self._known.get(key)
-        if known is None:
+            key = (*key, *self._apart(elements, days))
+        known: ClaimVerdict | None = self._known.get(key, _NOT_YET)
+        if known is _NOT_YET:
             self.asked += 1
-            known = self._evaluate(elements, days, asked, alike, beside, paid=paid)
-            if known is None:
-                self.whole += 1
-                return None
+            known = self._evaluate(elements, days, asked, alike, beside, paid=paid, held=held if read else None)
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[key] = known
+        self.whole += known is None
         return known
+
+    def _read_by(self, asked: int, held: Held | None, first: int) -> tuple[Hashable, ...] | None:
+        """What the rules in `asked` read of the claim besides its lines, as the engine distinguishes claims.
+
+        None if columns do not hold it.
+        """
+        rulebook = self._workshop.rulebook
+        if not asked & (rulebook.of_claims | rulebook.by_diagnoses):
+            return ()
+        if held is None or asked & ~rulebook.remembered:
+            return None if asked & rulebook.of_claims else ()
+        found: list[Hashable] = [held.diagnoses] if asked & rulebook.by_diagnoses else [None]
+        if asked & rulebook.of_claims:
+            claim, on = held.claim, day_of(first)
+            try:
+                found += [of_claim(claim, on) for bit, of_claim in rulebook.by_claim if asked & bit]
+            except NeedsWholeClaimError:
+                return None
+        return tuple(found)
+
+    def _apart(self, elements: Sequence[int], days: Sequence[int]) -> Sequence[int]:
+        """What distinguishes lines on several days from others by their days.
+
+        On a bill for outpatients only the distance between their days, unless limits count a line.
+        """
+        setting = self._judging.claims.compiled[int(self._judging.setting_of(elements[0]))].facts
+        if not setting.institutional or setting.inpatient or self._judging.counted[[*elements]].any():
+            return days
+        first = min(days)
+        return [day - first for day in days]
 
     def _kinds(self, elements: Sequence[int], asked: int) -> Sequence[int]:
         """Element numbers that are equal for lines on which these rules report the same in different periods.
@@ -289,6 +309,7 @@ class SeveralLines:
         beside: OtherLines | None,
         *,
         paid: bool = False,
+        held: Held | None = None,
     ) -> ClaimVerdict | None:
         lines = [*map(self.line, elements)]
         if any(line.marks & Mark.BY_PROVIDER for line in lines):
@@ -301,25 +322,35 @@ class SeveralLines:
             [day_of(day) for day in days],
             alike=alike,
             beside=None if beside is None else beside.read(),
+            held=held,
         )
         try:
             said = together(judgement, asked) if asked else self._alone(elements)
-            ways = payments(judgement, said.of_lines) if paid else None
+            settled, _ = closed(said, ())
+            own = settled.of_claim[0] if settled.of_claim else NOTHING_SAID
+            of_lines = self._numbered(judgement, settled, settled.of_lines, paid=paid)
+            returned = of_lines
+            if not own.closes and any(one.yields for one in settled.of_lines):
+                returned = self._numbered(judgement, settled, [*map(yielded_by, settled.of_lines)], paid=paid)
         except NeedsWholeClaimError:
             return None
-        if any(one.closes for one in said.of_claim) or any(one.yields for one in said.of_lines):
-            return None  # the claim's disposition depends on its diagnoses, or changes their findings
-        notes: list[list[Note]] = [[] for _ in range(len(lines) + 1)]
+        notes = tuple([note for note, positions in settled.unchecked if 0 in positions])
+        return ClaimVerdict(of_lines, attrs.evolve(own, notes=notes) if notes else own, returned)
+
+    def _numbered(self, judgement: Judgement, said: Said, of_lines: Sequence[Digest], *, paid: bool) -> tuple[int, ...]:
+        """The results of lines, with what was not checked, and how they are paid."""
+        ways = payments(judgement, of_lines) if paid else None
+        notes: list[list[Note]] = [[] for _ in range(len(of_lines) + 1)]
         for note, positions in said.unchecked:
             for position in positions:
                 notes[position].append(note)
         number = self._judging.verdicts.number
-        of_lines = [
-            number(_noted(one, own, how))
-            for one, own, how in zip(said.of_lines, notes[1:], ways or [None] * len(lines), strict=True)
-        ]
-        own = said.of_claim[0] if said.of_claim else NOTHING_SAID
-        return ClaimVerdict(tuple(of_lines), attrs.evolve(own, notes=tuple(notes[0])) if notes[0] else own)
+        return tuple(
+            [
+                number(_noted(one, own, how))
+                for one, own, how in zip(of_lines, notes[1:], ways or [None] * len(of_lines), strict=True)
+            ]
+        )
 
     def _alone(self, elements: Sequence[int]) -> Said:
         """What is reported on lines if no several-line rule is called."""

@@ -40,6 +40,7 @@ __all__ = [
     "Unseen",
     "apart",
     "beyond",
+    "closed",
     "judge",
     "reading_other_claims",
     "superseded",
@@ -86,7 +87,7 @@ def told(judgement: Judgement) -> tuple[Said, Sequence[Digest]]:
         said = _remembered_beside(judgement, asked)
     else:
         said = together(judgement, asked)
-    return _closed(said, judgement.of_claim)
+    return closed(said, judgement.of_claim)
 
 
 Edited = tuple[Edits, ...]
@@ -172,7 +173,7 @@ class Said:
         )
 
 
-def _closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Digest]]:
+def closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Digest]]:
     """What remains if the outpatient code editor stops at the claim, or the claim is returned or reviewed as a
     whole."""
     all_of_claim = (*said.of_claim, *of_claim)
