@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 @attrs.frozen
 class Alias:
-    """Other names of a field. {n} stands for an item number, from 1, and {a} for its letter, from A.
+    """Other names of a field. {n} is an item number, from 1, and {a} its letter, from A.
 
     `names` are those of exports, `boxes` of the CMS-1500, `locators` of the UB-04; `x12` is its place in an 837, `fhir`
     in a FHIR R4 `Claim` or `ExplanationOfBenefit` (R5 for a line's `traceNumber`). `role` is the role of the diagnosis

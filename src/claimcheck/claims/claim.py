@@ -156,7 +156,7 @@ class Claim:
         (Problem(kind='not_an_object', field=None, detail='a list'),)
         """
         if issubclass(type(mapping), Claim):
-            return mapping  # type: ignore[return-value] # told by its type alone: it may make up its `__class__`
+            return mapping  # type: ignore[return-value] # by its type alone: it may make up its `__class__`
         given = scalars.entries(mapping)
         if given is None:
             return _of_text(mapping)

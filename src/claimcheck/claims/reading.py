@@ -138,7 +138,7 @@ def digits_of(value: object) -> str | None:
 def amount(value: Decimal | int | float | str | Any | None) -> Any:
     """An exact amount of dollars or number of units.
 
-    A float is read as the decimal it stands for: the amount in whole cents that is within the rounding error of float
+    A float is read as the decimal it represents: the amount in whole cents that is within the rounding error of float
     sums (about 13 significant digits), else its shortest decimal. So are texts and decimals, which may have been
     floats; a fraction of a cent stays one.
 

@@ -163,7 +163,7 @@ def _of_arrow(value: Any) -> Any:
 
 
 def narrow(value: Any, kind: str) -> Any:
-    """A narrow float as a Python one of the decimal it stands for: 12.1 in four bytes is not 12.1000003815 in eight.
+    """A narrow float as a Python one of the decimal it represents: 12.1 in four bytes is not 12.1000003815 in eight.
 
     `kind` is the name of its type in NumPy or Arrow; any other type's cell is returned. Where neighbors are more than
     a cent apart, it is what it is. From the number on that has lost units, as dates and long codes have, it is text

@@ -101,7 +101,7 @@ class ServiceLine:
         (Problem(kind='not_an_object', field=None, detail='text of 5: 99999'),)
         """
         if issubclass(type(mapping), ServiceLine):
-            return mapping  # type: ignore[return-value] # told by its type alone: it may make up its `__class__`
+            return mapping  # type: ignore[return-value] # by its type alone: it may make up its `__class__`
         given = scalars.entries(mapping)
         if given is None:
             return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))

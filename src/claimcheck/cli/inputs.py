@@ -34,7 +34,7 @@ _PIECE = 1 << 17
 
 
 def expand(files: tuple[str, ...]) -> tuple[str, ...]:
-    """The files that names and patterns stand for, each once; a pattern without matches is kept, to be reported as
+    """The files that names and patterns match, each once; a pattern without matches is kept, to be reported as
     missing.
 
     >>> expand(("a.837", "a.837", "no-such-*.837"))

@@ -1,7 +1,7 @@
 """ICD-9-CM: the diagnosis and procedure codes in use until 2015-09-30.
 
 Diagnoses: three digits, or V and two digits, with up to two more digits; or E and three digits with up to one
-more. Procedures: two digits and one or two more. The dot stands after the third character (after the fourth of an
+more. Procedures: two digits and one or two more. The dot comes after the third character (after the fourth of an
 E code, the second of a procedure); the canonical text has none. `parse` reads diagnoses, `parse_procedure`
 procedures: many texts could be either, and the field decides.
 
@@ -51,7 +51,7 @@ _PROCEDURE = Separated(Shape(*(DIGIT,) * 4, minimum=3), DOT, 2)
 
 
 class Icd9CmKind(StrEnum):
-    """The part of the classification that a diagnosis stands in."""
+    """The part of the classification that a diagnosis belongs to."""
 
     NUMERIC = "numeric"
     SUPPLEMENTARY = "supplementary"

@@ -1,7 +1,7 @@
 """Employer identification numbers: the tax number of a billing provider, issued by the IRS.
 
 Nine digits, written 12-3456789, with no check digit. A sole proprietor may bill under a social security number,
-which nine plain digits cannot be told from: `repr` and `str` of the value do not show it, nor does any error.
+from which nine plain digits cannot be distinguished: `repr` and `str` of the value do not show it, nor does any error.
 
 Source: IRS, "Understanding your EIN"; ASC X12 005010X222/X223 (REF01 qualifier EI).
 

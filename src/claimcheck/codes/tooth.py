@@ -1,8 +1,8 @@
 """Tooth number of the Universal/National Tooth Designation System, as dental claims in the United States use it.
 
 Permanent teeth are 1 to 32, from the upper right third molar along both arches to the lower right one; primary teeth
-are A to T in the same order. A supernumerary tooth has the number of the tooth beside it with 50 added (51 to 82), or,
-beside a primary tooth, its letter with an S behind it (AS to TS).
+are A to T in the same order. A supernumerary tooth has the number of the adjacent tooth with 50 added (51 to 82), or,
+next to a primary tooth, its letter followed by an S (AS to TS).
 
 Sources: X12 004010X097A1 and 005010X224A2, TOO of loop 2400 (TOO01 = JP); American Dental Association,
 Universal/National Tooth Designation System, as published by HL7 terminology (ADAUniversalToothDesignationSystem); ADA

@@ -113,7 +113,7 @@ class _Meeting:
         found: Bools = np.logical_or.reduceat(of_rows, part.firsts)
         return found
 
-    # ------------------------------------------------------------------ which stand beside which
+    # ------------------------------------------------------------------ which claims affect each other
 
     def _beside(self, left: Bools) -> list[_Beside]:
         """The claims affected by others; what columns cannot decide is excluded."""

@@ -15,7 +15,7 @@ NOTHING = 0
 
 
 class RuleHits:
-    """All answers so far: each number stands for a list of what rules reported together."""
+    """All answers so far: each number identifies a list of what rules reported together."""
 
     def __init__(self) -> None:
         self.said: list[tuple[Said, ...]] = [()]
@@ -32,7 +32,7 @@ class RuleHits:
         return number
 
     def all_of(self, numbers: Sequence[int]) -> list[Said]:
-        """All that some numbers stand for."""
+        """Everything that some numbers identify."""
         return [one for number in numbers for one in self.said[number]]
 
 

@@ -1,6 +1,6 @@
 """Views that record what is read of them, for `claimcheck.columns.read_tree`.
 
-A view answers like the facts it stands for: parts of facts are recorded by part, a computed fact by what it reads
+A view answers like the facts it wraps: parts of facts are recorded by part, a computed fact by what it reads
 itself, and a table by question and answer.
 """
 

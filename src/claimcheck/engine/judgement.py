@@ -125,9 +125,9 @@ class Said:
     `others` are the member's other lines that were looked at, from the day `since` on; None if none were requested.
     `unseen` says why the member's other claims are not known, or not completely, and which rules would have read them;
     `counted` for which codes lines were looked up for a limit, see `Counted`; `same_provider` how the provider of the
-    others was told from other providers, None if all of the member's lines were looked at. `meant` names the original
-    of a replacement or void that is known by similarity only; `twins` gives the lines of others that bill the same as
-    its own. `payments` say how the lines of an outpatient claim are paid, if the tables for that are loaded.
+    others was distinguished from other providers, None if all of the member's lines were looked at. `meant` names the
+    original of a replacement or void that is known by similarity only; `twins` gives the lines of others that bill the
+    same as its own. `payments` say how the lines of an outpatient claim are paid, if the tables for that are loaded.
     """
 
     of_claim: tuple[Digest, ...]

@@ -133,7 +133,7 @@ class _Told(NamedTuple):
 
 
 class _Meeting:
-    """A member's claims that were evaluated by themselves (`waiting`) or given the others (`told`), and not returned
+    """A member's claims that were evaluated by themselves (`waiting`) or with the others (`told`), and not returned
     yet."""
 
     def __init__(self, claim_at: Callable[[int], Claim], judge: Judge, batch: Batch) -> None:

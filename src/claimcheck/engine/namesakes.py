@@ -1,4 +1,4 @@
-"""Claims with one claim id that are not versions of one bill, told apart while a batch is evaluated.
+"""Claims with one claim id that are not versions of one bill, kept apart while a batch is evaluated.
 
 In an 837, CLM01 is the provider's own number, which may be that of an account: two original claims (frequency code 1)
 with the same number are two claims, and duplicates only if they are alike. The engine identifies claims by their ids,
@@ -27,7 +27,7 @@ __all__ = ["Marked", "Namesakes", "of_one_id", "plain", "renamed", "under_its_ow
 
 @attrs.frozen
 class Marked:
-    """A claim about which a look at all claims has told something.
+    """A claim with what a pass over all claims found out about it.
 
     It is the `number`th claim of its member with its id, and not a version of the others; `meant` is what is known of
     its original if it is known by similarity only, or of the claims that may be it.

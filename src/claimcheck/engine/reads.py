@@ -141,7 +141,7 @@ def reads_of(
 
     `since` is the day from which the others were requested, None if they were not; `counted` says for which codes they
     were requested for a limit, from which day on, and whether all of them are included. `same_provider` says how
-    providers were told apart, if only those of the claim's own were requested. `twins` says which lines of the claim
+    providers were distinguished, if only those of the claim's own were requested. `twins` says which lines of the claim
     bill exactly what one of the others bills. `may_grow` says that more may have followed, `unknown_original` that some
     were left out that may be versions of the same bill, `superseded` that another version of the bill replaced the
     claim.

@@ -1,6 +1,6 @@
 """Which claims of a member may affect each other's results; all others are evaluated alone.
 
-A claim stands alone unless its member has another one
+A claim is evaluated alone unless its member has another one
 
 - that may replace or void a claim, or bears its claim id, or
 - that bills a service which a frequency limit counts together with one of its own, or

@@ -98,7 +98,7 @@ class _Told(LinesBeside):
     may_grow: bool = False
     counted: tuple[tuple[str, date | None, bool], ...] | None = None  #: see `claimcheck.engine.counting.Counted`
     unknown_original: bool = False
-    same_provider: str | None = None  #: how the providers of the lines were told apart; None if all were requested
+    same_provider: str | None = None  #: how the providers of the lines were distinguished; None if all were requested
     twins: Mapping[tuple[str, int], Twins] = MappingProxyType({})
     by_own_policy: bool = attrs.field(default=True, init=False)
 

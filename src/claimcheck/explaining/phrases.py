@@ -79,7 +79,7 @@ def phrase(answer: Any) -> str:
 
 
 def _indicators(row: FeeSchedule) -> Iterator[str]:
-    """What the schedule says of a code beside other codes, and of who supervises a test; nothing is priced by it."""
+    """What the schedule says about a code with other codes, and who supervises a test; nothing is priced by it."""
     if row.multiple in _MULTIPLE:
         yield _MULTIPLE[row.multiple]
     if row.endoscopic_base:

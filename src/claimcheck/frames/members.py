@@ -1,9 +1,9 @@
 """Which claims must be validated with others of the frame: those whose member's other claims may matter.
 
-A claim stands alone unless its member has another that may affect its result: one that replaces or voids, or has the
-same claim id; one with a service that is counted together; or one of the same kind, with a common provider, within a
-day of it, or within the days that a rule looks beyond it. With a history all claims of a member are validated together,
-because the history is asked claim by claim anyway.
+A claim is evaluated alone unless its member has another that may affect its result: one that replaces or voids, or has
+the same claim id; one with a service that is counted together; or one of the same kind, with a common provider, within
+a day of it, or within the days that a rule looks beyond it. With a history all claims of a member are validated
+together, because the history is asked claim by claim anyway.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ _TWICE = "two columns of the frame have the same name: rename or drop one"
 def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     """The frame as a Polars one, and the conversion back to its kind.
 
-    A four-byte float is the decimal it stands for, as text: 12.1 rather than the 12.1000003815 of eight bytes.
+    A four-byte float is the decimal it represents, as text: 12.1 rather than the 12.1000003815 of eight bytes.
 
     Raises:
         InputError: not a frame.

@@ -149,7 +149,7 @@ class Held:
     """A version of a bill in a history.
 
     `number` is the history's own, and increases with each one kept; `visit` is the number of its bill under the claim
-    id, 1 for the first; `stands` says that its lines are in force.
+    id, 1 for the first; `stands` says whether its lines are in force.
     """
 
     number: int

@@ -291,7 +291,7 @@ class Batch(LinesBeside):
         return min([one.visit for one in own], default=self._highest.get((claim.member_id, name), 1) + 1)
 
     def successor(self, claim: Claim) -> tuple[str | None] | None:
-        """The claim id of the claim that stands in the place of a claim; see `same_bill.successor`.
+        """The claim id of the claim that replaces a claim; see `same_bill.successor`.
 
         Of a batch that is at hand as a whole that is told by `claimcheck.history.versions`.
         """
@@ -326,7 +326,7 @@ class Batch(LinesBeside):
         return Held(number, Rank(one.rank), received, None, bill, number)
 
     def _note_bill(self, member: str, base: str, number: int, rows: Sequence[Row]) -> None:
-        """Takes note of a bill beside others under its claim id."""
+        """Records a bill besides others with the same claim id."""
         book = self._books.get((member, base))
         if book is None:
             if number == 1:

@@ -92,7 +92,7 @@ class Entry:
 
     `claim` is its claim id, or a digest where it has none. `undoes` are the claims that are no longer in force by it:
     the one that it replaces or voids, named or not, the submitted claim of which it is the payer's record, itself where
-    it says that it was replaced. `digest` tells two versions of a claim id apart: it is of all that is kept beside the
+    it says that it was replaced. `digest` identifies a version of a claim id: it is of all that is kept beside the
     receipt, so that the same claim received again is no other. `last` is the last day on which it can matter. `lines`
     are those with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` theirs.
     `bill` tells it from other claims of its claim id, and `by` is the claim in its place where its verdict names one.

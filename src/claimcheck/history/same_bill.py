@@ -84,7 +84,7 @@ def others(
 
 
 def successor(history: LookUp | None, claim: Claim) -> tuple[str | None] | None:
-    """The claim id of the recorded claim that stands in the place of a claim, None where that has none; else nothing.
+    """The claim id of the recorded claim that replaces a claim, None where that has none; else nothing.
 
     The claim may have been recorded before that one, or come after it.
     """

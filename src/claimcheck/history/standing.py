@@ -1,9 +1,9 @@
-"""Which claims stand: what voids and replacements leave of all that was recorded.
+"""Which claims are in force: what voids and replacements leave of all that was recorded.
 
-Of the versions of one bill one stands: a void before a replacement, a replacement before an original, and of equals the
-one received last, then recorded last. A replacement or a void undoes every version of the other bill that it names, for
-good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8). So does the payer's
-record of a claim with the claim as it was submitted. Which claims under one claim id are one bill is told by
+Of the versions of one bill, one is in force: a void before a replacement, a replacement before an original, and of
+equals the one received last, then recorded last. A replacement or a void undoes every version of the other bill that it
+names, for good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8). So does the
+payer's record of a claim with the claim as it was submitted. Which claims under one claim id are one bill is told by
 `claimcheck.history.accounts`; what fell once does not come back.
 
 `in_force` decides this for a whole set; `plan` says what a history must change when claims arrive, given what it holds

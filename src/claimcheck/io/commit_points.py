@@ -1,4 +1,4 @@
-"""Where a run commits its progress: in its history, or without one, in a journal beside the output.
+"""Where a run commits its progress: in its history, or without one, in a journal next to the output.
 
 A database history stores the progress in the same transaction that records the claims (`StoredHistory.commit`).
 

@@ -146,7 +146,7 @@ def _revenue_code(line: RemittedLine) -> str | None:
 
 
 def _as_billed(code: str | None) -> str | None:
-    """The code as claims spell it; a remittance is read as it stands."""
+    """The code as claims spell it; a remittance is read as it is."""
     return None if code is None else code.upper()
 
 

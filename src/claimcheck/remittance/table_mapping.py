@@ -5,7 +5,7 @@ rows = "adjustments"                  # a row is an adjustment, and rows alike i
 date = "MM/DD/YYYY"                   # how days are spelled, where not YYYY-MM-DD or YYYYMMDD
 missing = ["~"]                       # texts that mean a blank, besides those that always do
 
-[columns]                             # column -> field; {n} stands for any number
+[columns]                             # column -> field; {n} matches any number
 "Patient Acct" = "claim_id"
 "CPT" = "procedure_code"
 "Mod{n}" = "modifiers.{n}"

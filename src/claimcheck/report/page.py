@@ -118,7 +118,7 @@ def visible_values(value: Any) -> Any:
 
 
 def _with_code(text: str) -> Markup:
-    """Text with what stands between backticks as code."""
+    """Text with what is between backticks as code."""
     parts = text.split("`")
     tags = (Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
     return Markup().join(tags)

@@ -1,4 +1,4 @@
-"""Which Medicare Code Editor edit a finding on an inpatient claim stands for.
+"""Which Medicare Code Editor edit a finding on an inpatient claim corresponds to.
 
 >>> edit_of("FAC602", "96"), edit_of("COD108", "10"), edit_of("STR101", "16")
 (11, 5, None)

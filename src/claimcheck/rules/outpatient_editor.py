@@ -1,4 +1,4 @@
-"""Which Integrated Outpatient Code Editor edit a finding stands for, and how an edit affects others.
+"""Which Integrated Outpatient Code Editor edit a finding corresponds to, and how an edit affects others.
 
 >>> from claimcheck.claims import Disposition, Severity
 >>> from claimcheck.rules.rule import Outcome

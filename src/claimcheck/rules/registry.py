@@ -1,7 +1,8 @@
 """All rules, found in their modules: adding a rule means adding a module to a family.
 
-The families are the packages beside this module. A rule's id is its family's letters and a number, assigned once. Other
-installed packages add rules through the entry point `claimcheck.rules`, with ids in their own namespace: ACME-101.
+The families are the packages next to this module. A rule's id is its family's letters and a number, assigned once.
+Other installed packages add rules through the entry point `claimcheck.rules`, with ids in their own namespace:
+ACME-101.
 """
 
 from __future__ import annotations

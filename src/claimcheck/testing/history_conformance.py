@@ -310,7 +310,7 @@ class HistoryConformance:
         for name, (claims, expected) in cases.items():
             for order in permutations(claims):
                 if claims[-1].frequency_code != "1" and order.index(claims[-1]) < order.index(claims[0]):
-                    continue  # which visit a claim of other days replaces is told by what is known when it comes
+                    continue  # which visit a claim of other days replaces depends on what is known when it comes
                 history = self.make_history()
                 for _ in range(2):  # what comes again changes nothing
                     for one in order:

@@ -65,7 +65,7 @@ class Slots:
         return column(self.text, of)
 
     def raw(self, field: str) -> pl.Series:
-        """A field as it stands there."""
+        """A field as it is in the file."""
         of = self.pieces.get(field)
         return pl.repeat(None, self.many, dtype=pl.String, eager=True) if of is None else column(self.text, of)
 

@@ -44,7 +44,7 @@ Small = npt.NDArray[Any]
 Words = npt.NDArray[np.uint64]
 
 PAD = b"\0" * 64
-"""What stands behind the last segment, so that a number can be made of the bytes at each place."""
+"""What follows the last segment, so that a number can be made of the bytes at each place."""
 
 _WORD = 8
 #: Of a number of eight bytes, those of the first n.
@@ -137,7 +137,7 @@ class SegmentText:
         return self.content[start : start + self.sizes[number]].decode()
 
     def bytes_of(self, first: int, last: int) -> bytes:
-        """The segments from one to before another, as they stand there."""
+        """The segments from one to before another, as they are in the file."""
         if first >= last:
             return b""
         return self.content[self.starts[first] : self.starts[last - 1] + self.sizes[last - 1] + 1]
@@ -174,7 +174,7 @@ class SegmentText:
         places = places[~np.isin(self.octets[places], own)]
         return np.unique(np.searchsorted(self.starts, places, side="right") - 1)
 
-    # ------------------------------------------------------------------ what stands there
+    # ------------------------------------------------------------------ contents
 
     def word(self, of: Slices, behind: int = 0) -> Words:
         """Eight bytes, from `behind` on, as a number: those that the piece has, the others 0."""
@@ -191,7 +191,7 @@ class SegmentText:
         return are(self.word(of), of.sizes, *texts)
 
     def holds(self, of: Slices, character: str) -> Bools:
-        """Whether a character stands in it; of pieces of eight bytes at the most."""
+        """Whether it contains a character; of pieces of eight bytes at the most."""
         differ = self.word(of) ^ _ONES * np.uint64(ord(character))
         found: Bools = ((differ - _ONES) & ~differ & _TOPS) != 0
         return found

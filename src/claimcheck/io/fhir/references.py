@@ -1,4 +1,4 @@
-"""Resolves references of a claim: to resources contained in it, or beside it in a Bundle."""
+"""Resolves references of a claim: to resources contained in it, or to others in its Bundle."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def index(entries: Iterable[tuple[str | None, Resource]]) -> Beside:
 
 
 class References:
-    """The resources that a claim can refer to: those contained in it and those `beside` it."""
+    """The resources that a claim can refer to: those contained in it, and those `beside` it in the Bundle."""
 
     def __init__(self, resource: Resource, beside: Mapping[str, Resource]) -> None:
         self._contained = {f"#{text(inner.get('id'))}": inner for inner in objects(resource.get("contained"))}
@@ -70,7 +70,7 @@ class References:
         return {}
 
     def claims_of(self, identifier: object) -> list[Resource]:
-        """The claims beside it that have an identifier."""
+        """The other claims of the Bundle that have an identifier."""
         value = text(identifier)
         return self._beside.claims.get(value, []) if isinstance(self._beside, Beside) and value is not None else []
 

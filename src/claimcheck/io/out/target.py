@@ -95,7 +95,7 @@ def _file(path: Path, mode: Literal["ab", "wb"], name: str) -> Iterator[Sink]:
 
 @contextmanager
 def replaced(target: str | Path) -> Iterator[Path]:
-    """A temporary path beside `target` to write to; it replaces `target` at the end.
+    """A temporary path next to `target` to write to; it replaces `target` at the end.
 
     Files left behind by a killed process are removed.
     """
@@ -119,7 +119,7 @@ def replaced(target: str | Path) -> Iterator[Path]:
 
 
 def _remove_left(path: Path) -> None:
-    """Removes temporary files that a killed process left beside a file; a running one holds a lock."""
+    """Removes temporary files that a killed process left next to a file; a running one holds a lock."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 8}.part"):
         with suppress(OSError):  # removed by another process, or not ours to remove
             held = os.open(left, os.O_RDWR)

@@ -24,7 +24,7 @@ Key = Callable[[Row], str | None]
 
 
 def grouped(table: Table, key: Key) -> Iterator[list[Row]]:
-    """The rows of each claim; a row without a key stands alone.
+    """The rows of each claim; a row without a key is a claim by itself.
 
     >>> rows = [Row(2, ["a"]), Row(3, ["b"]), Row(4, ["a"])]
     >>> table = Table(None, ["claim_id"], lambda: iter(rows), repeatable=True)

@@ -11,15 +11,15 @@ complete = true                       # a column that is not named is a finding,
 rows = "lines"                        # what a row is: a service line; a claim without its lines ("claims"); or an item
                                       # of a list of its claim, a diagnosis or a procedure ("items")
 belongs_to = "ours"                   # tables that belong to one name, given together, say of the same claims
-missing = ["~"]                       # texts that mean a blank, beside those that always do
+missing = ["~"]                       # texts that mean a blank, besides those that always do
 not_given = ["charge"]                # fields that such a table never gives: they are not checked
 
-[columns]                             # column -> where it goes, see `target`; {n} stands for any number
+[columns]                             # column -> where it goes, see `target`; {n} matches any number
 claim_no = "claim_id"
 cpt = "procedure_code"
 "mod{n}" = "modifiers.{n}"
 day = "statement_from service_date"   # several fields, where it says them all
-"cpt_{n}" = "procedure_code"          # a number that the field does not have is a line's: lines stand side by side
+"cpt_{n}" = "procedure_code"          # a number that the field does not have is a line's: several lines in one row
 "claim.lines[].days" = "units"         # a path into JSON, see `paths`
 
 [only]                                # rows that say otherwise are passed over

@@ -63,7 +63,7 @@ def _path(name: str) -> str | None:
 
 
 def _within(place: Place) -> str:
-    """The field, or part of one, that a name stands for."""
+    """The field, or part of one, that a name means."""
     if place.role == "principal":
         return "diagnoses.0"
     if place.role == "other":

@@ -202,7 +202,7 @@ class Accommodations:
 
 @parameter("facility.token_charges")
 class TokenCharges:
-    """Charges that stand for none: above $0.00 and below $1.01.
+    """Token charges: above $0.00 and below $1.01.
 
     `drug_bills`: bills on which a drug with one of `drug_status_indicators` is not paid at such a charge.
     `token_bills`: bills on which the `token_only` codes must have one; `zero_is_token` says whether $0.00 will do as

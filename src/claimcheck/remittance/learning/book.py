@@ -145,7 +145,7 @@ class Book:
         return self.claims[key[0]].lines[key[1]]
 
     def bare(self, key: LineKey) -> LineResult:
-        """The result of a line if its claim stands alone and no frequency limit applies."""
+        """The result of a line if its claim is evaluated alone and no frequency limit applies."""
         return self._bare_claim(key[0]).lines[key[1]]
 
     def _bare_claim(self, number: int) -> ClaimResult:

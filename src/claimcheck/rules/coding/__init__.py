@@ -1,1 +1,1 @@
-"""Whether codes stand where they belong, and are in force."""
+"""Whether codes are in the right fields, and in force."""

@@ -115,7 +115,7 @@ def _is_invalid(line: Edited) -> bool:
 
 
 def _is_training(lines: Lines, view: WholeClaim) -> bool:
-    """Whether the claim is returned for training in mental health that stands alone on its day, packaged too."""
+    """Whether the claim is returned for training in mental health that is the only service of its day, and packaged."""
     days = {line.day for line in lines if "educational" in line.flags}
     beside = {line.day for line in lines if "educational" not in line.flags}
     return _TRAINING.holds_for(view) and bool(days - beside)

@@ -1,13 +1,13 @@
 """How the lines of a hospital's outpatient bill are paid: by themselves, within others, or together.
 
 A line's status indicator says how its code is paid in general. On a claim more decides: a service of Q1 is packaged
-beside one of S, T or V, one of Q2 beside one of T, and where nothing packages them one of them is paid as its group
-(APC) says; a laboratory test (Q4) is packaged beside what is paid; a comprehensive service (J1), or comprehensive
+with one of S, T, or V, one of Q2 with one of T; where nothing packages them, one of them is paid as its group
+(APC) says; a laboratory test (Q4) is packaged with a paid service; a comprehensive service (J1), or comprehensive
 observation, pays for nearly all else on the claim. CMS, Medicare Claims Processing Manual, chapter 4, sections 10.2.3,
 10.4 and 290.5.3; Integrated Outpatient Code Editor, status indicators.
 
 Of several comprehensive services the one of the highest published rank pays for all (OPPS Addendum J). Of other
-services that are paid once the first stands for all here: which of them has the highest rate is a question of prices,
+services that are paid once the first represents all here: which of them has the highest rate is a question of prices,
 and claimcheck has none.
 """
 

@@ -47,7 +47,7 @@ def _may_ask(setting: Setting) -> bool:
     id="FAC109",
     name="requested",
     scope=Scope.CLAIM,
-    phase=Phase.FREQUENCY,  # the claim as a whole is denied: what other edits say of its lines stands
+    phase=Phase.FREQUENCY,  # the claim as a whole is denied: what other edits say about its lines remains
     reads=("setting", "lines", "policy"),
     outcomes=(REVIEW, DENIAL),
     parameters=(Requested,),

@@ -37,7 +37,7 @@ GROUPS = "outpatient_apc"  #: the outpatient code editor's table of APCs
 def services(day: Day) -> list[DayLine]:
     """The claim's own lines of the day that may be visits or procedures. A Category II line is neither.
 
-    What the editor denies is none; what is returned still stands on the claim that comes back, and it looks at it.
+    A denied line does not count; a returned one is still on the claim when it comes back, and does.
     """
     return [line for line in billed(day) if _may_be_a_service(line)]
 

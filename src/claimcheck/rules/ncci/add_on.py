@@ -139,7 +139,7 @@ def _is_packaged(day: Day) -> bool:
 def _judge(
     lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSpans, day: Day, source: str | None = None
 ) -> Outcomes:
-    """The findings for each of the lines, given the codes `beside` it, or for `on_claim` on the claim.
+    """The findings for each of the lines, given the other codes of the day (`beside`) and of the claim (`on_claim`).
 
     `source` is where it is published that they are checked at all, if the payer decides that.
     """

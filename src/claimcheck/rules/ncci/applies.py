@@ -1,6 +1,7 @@
 """Which of the initiative's tables a claim is judged by, and which of its lines are held against each other.
 
-Both are told by claim type, bill type and who bills, never guessed; which bills those are, the policy says.
+Both depend on the claim type, the bill type, and who bills, and are never guessed; the policy says which bills these
+are.
 """
 
 from __future__ import annotations

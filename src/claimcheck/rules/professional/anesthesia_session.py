@@ -66,7 +66,7 @@ def _may_be_one(one: Line, other: Line) -> bool:
     ),
 )
 def anesthesia_session(day: Day) -> Outcomes:
-    """Reports an anesthesia code beside another one of the session."""
+    """Reports a second anesthesia code of a session."""
     decided = day.policy[Anesthesia]
     if not day.setting.professional:
         return
@@ -98,7 +98,7 @@ def _by_one(line: DayLine, other: DayLine, decided: Anesthesia) -> bool:
 
 
 def _stands(other: DayLine, line: DayLine, day: Day) -> bool:
-    """Whether another line stands for the session in place of this one: it has more base units, or came first."""
+    """Whether another line represents the session instead of this one: it has more base units, or came first."""
     if other.position is None or line.position is None:
         return True
     units, own = _base_units(other, day), _base_units(line, day)

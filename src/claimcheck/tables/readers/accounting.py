@@ -1,7 +1,7 @@
 """Accounts for every row of a source: rows in the source = rows given + rows refused, each with a reason.
 
-An odd row is refused and counted. A file in which more than a small share is refused is damaged or not what its name
-says, and raises `TableError`. So does a file whose last row was cut off.
+A malformed row is refused and counted. A file in which more than a small share is refused is damaged or not what its
+name says, and raises `TableError`. So does a file whose last row was cut off.
 """
 
 from __future__ import annotations

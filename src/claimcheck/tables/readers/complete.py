@@ -31,7 +31,7 @@ __all__ = ["watched"]
 _SUFFIX = regex.compile(r"(?:\.(?:txt|csv|xlsx|gz))+$", regex.IGNORECASE)
 _U_CHAPTER = 2021  #: the fiscal year since which ICD-10-CM has codes with U in October (CDC, ICD-10-CM, fiscal 2021)
 _X_SECTION = 2016  #: the fiscal year since which ICD-10-PCS has section X (CMS, ICD-10-PCS, fiscal 2016)
-_U_CODES = 2021  #: the year since which column one codes with U stand in the PTP tables, U0003 (CMS)
+_U_CODES = 2021  #: the year since which the PTP tables have column-one codes with U, U0003 (CMS)
 
 #: row counts of files that were whole when counted, by name, table, and edition (CMS)
 _ROWS: Final[Mapping[tuple[str, str, str], int]] = MappingProxyType(

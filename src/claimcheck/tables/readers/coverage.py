@@ -93,7 +93,7 @@ class _Export:
 
 @attrs.frozen
 class _Opened:
-    """A file of codes and the files beside it."""
+    """A file of codes and the files next to it."""
 
     head: Head
     top: Header
@@ -188,7 +188,7 @@ def _version(cells: list[str], top: Header, export: _Export) -> tuple[Article, _
     return None if version is None else (article, version)
 
 
-# ---------------------------------------------------------------------- the files beside
+# ---------------------------------------------------------------------- neighboring files
 
 
 def _export(source: Source) -> _Export:

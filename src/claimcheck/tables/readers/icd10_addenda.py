@@ -1,4 +1,4 @@
-"""The addenda beside an ICD-10 order file: what changed, since which order file, and the expected row count.
+"""The addenda next to an ICD-10 order file: what changed, since which order file, and the expected row count.
 
 A line has a verb of up to 13 characters ("Add:", "Delete:", "Revise from:", "Revise to:"), then, for ICD-10-CM, the
 flag, a blank, and the code padded to seven characters; for ICD-10-PCS, whose codes have seven characters and whose

@@ -1,4 +1,4 @@
-"""ICD-10-CM and ICD-10-PCS: the codes files, with billable codes only, found beside the order files in some zips.
+"""ICD-10-CM and ICD-10-PCS: the codes files, with billable codes only, found with the order files in some zips.
 
 A line, 0-based: 0:7 the code without dot, 8: its description. Headers are prefixes of the codes: for ICD-10-PCS the
 first three characters, for ICD-10-CM three or more, except an X that only fills the places before a seventh character

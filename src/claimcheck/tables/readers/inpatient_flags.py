@@ -2,7 +2,7 @@
 
 Flags of diagnoses:
 
-- `manifestation` (edit 6), `unacceptable_pdx` and `requires_secondary` (9; the latter is acceptable beside another
+- `manifestation` (edit 6), `unacceptable_pdx` and `requires_secondary` (9; the latter is acceptable with another
   diagnosis), `questionable_admission` and `delivery_outcome` (8 A, B), `wrong_procedure` (18), `unspecified` (20)
 - `noncovered_b` (type 1 diabetes), `noncovered_d`, `noncovered_e`, `noncovered_g`: diagnoses that procedures of the
   same list of edit 11 are held against
@@ -34,14 +34,14 @@ import regex
 
 __all__ = ["LAST_AGE", "Place", "ages_of", "flag_of", "is_procedure", "sex_of"]
 
-LAST_AGE = "124"  #: the age that stands for none
+LAST_AGE = "124"  #: the age that means no limit
 _AGES = regex.compile(r"\(age (?P<low>[0-9]+) through (?P<high>[0-9]+)\)", regex.IGNORECASE)
 _KIDNEY = "0TY"  #: ICD-10-PCS: transplantation in the urinary system
 
 
 class Place(NamedTuple):
-    """Where a code stands: the number of the edit, the letter and the title of its list ("" without one), and whether
-    it is among those that are acceptable beside a secondary diagnosis."""
+    """Where a code is listed: the number of the edit, the letter and the title of its list ("" without one), and
+    whether it is acceptable with a secondary diagnosis."""
 
     edit: str
     letter: str

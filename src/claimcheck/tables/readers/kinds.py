@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     """A kind of file. `recognise` looks only at the head, and returns what reads the sheet, or None.
 
     The readings may raise `TableError` when they are requested, and again as their rows are consumed. A `spare` form of
-    a table is read only if no fuller one is beside it.
+    a table is read only if there is no fuller one with it.
     """
 
     name: str

@@ -98,7 +98,7 @@ _FILES: Final[Mapping[str, _Table]] = MappingProxyType(
 _NUMBERED = frozenset({"composite", "comprehensive_rank"})  #: kinds whose second column is a number
 _VERSIONS = "version_range"
 _LOW, _HIGH = "lo_version", "hi_version"
-_OLDEST = 124  #: the age that stands for none in the editor's tables
+_OLDEST = 124  #: the age that means no limit in the editor's tables
 _TRUE, _FALSE = frozenset({"1", "Y", "T", "TRUE"}), frozenset({"", "0", "N", "F", "FALSE"})
 _NO_FLAGS = frozenset(
     {
@@ -146,7 +146,7 @@ Days = Mapping[int, tuple[datetime.date, datetime.date]]
 
 
 def _versions(source: Source) -> Days:
-    """The dates of each version, from the file beside this one."""
+    """The dates of each version, from the file next to this one."""
     held = {name.rpartition("/")[2].rpartition(".")[0].lower(): one for name, one in source.siblings.items()}
     beside = held.get(_VERSIONS)
     if beside is None:

@@ -1,4 +1,4 @@
-"""xlsx workbooks, as CMS publishes them beside the text files: read by openpyxl, from the extra `excel`.
+"""xlsx workbooks, as CMS publishes them along with the text files: read by openpyxl, from the extra `excel`.
 
 A workbook is a zip of XML files. Before openpyxl sees it, its parts are held to the same limits as any zip, and a
 document type declaration, which no workbook may have (ECMA-376 part 2), is refused.

@@ -2,7 +2,7 @@
 
 >>> from claimcheck.testing import strategies
 >>> sorted(strategies.MISTAKES)[:2]
-['a Category II code is billed at the price of a service', 'a Category II modifier stands on another code']
+['a Category II code is billed at the price of a service', 'a Category II modifier is on another code']
 
 Once Hypothesis is imported, `st.from_type(Claim)` works too, and so do lines, diagnoses, and codes.
 """

@@ -137,7 +137,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
         "the procedure code is left out": _on_a_line("COD102", lambda _: {"procedure_code": None}),
         "the modifier is spelled with three characters": _on_a_line("COD301", lambda _: {"modifiers": ("25X",)}),
         "a modifier that was never assigned": _on_a_line("COD302", lambda _: {"modifiers": ("ZJ",)}),
-        "a Category II modifier stands on another code": _with_lines("COD305", a_line("99211", "1P")),
+        "a Category II modifier is on another code": _with_lines("COD305", a_line("99211", "1P")),
         "a place of service that was never assigned": _on_a_line("COD401", lambda _: {"place_of_service": "59"}),
         "a diagnosis is misspelled": _on_the_claim(
             "COD201", lambda claim: {"diagnoses": (*claim.diagnoses, Diagnosis("E1.19"))}
