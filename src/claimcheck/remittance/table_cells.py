@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from claimcheck import money
 from claimcheck.claims import Severity, Unreadable, code_fields, reading
 from claimcheck.claims.read_as import ReadAs
 from claimcheck.io.rows import spelling
@@ -138,11 +139,12 @@ class Cells:
         found = []
         for one in _BETWEEN.split(_GROUP_APART.sub(r"\1-", text.strip())):
             match = _REASON.fullmatch(one)
-            if match is None:
+            amount = None if match is None or match[3] is None else money.read(match[3])
+            if match is None or (match[3] is not None and amount is None):
                 self._unreadable(place, "a group code and a reason, as in CO-97")
                 continue
-            group, carc, amount = match.groups()
-            found.append(Stated((group or "").upper(), carc.upper(), None if amount is None else Decimal(amount)))
+            code = match[2].upper().lstrip("0") or match[2]  # X12's list of reasons has 4, and no 04
+            found.append(Stated((match[1] or "").upper(), code, amount))
         return tuple(found)
 
     def _unreadable(self, place: Mapped, expected: str) -> None:
