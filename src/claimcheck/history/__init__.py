@@ -2,7 +2,7 @@
 
 `MemoryHistory` for one run, `SqliteHistory` in a file, `claimcheck.history.sql.SqlHistory` in a database of your own,
 `RecordedHistory` of recorded lines that are given;
-or a history of your own, which `entry_of`, `in_force`, `others`, `excesses` and `superseded` make short work of.
+or a history of your own, written with `entry_of`, `in_force`, `others`, `excesses`, and `superseded`.
 """
 
 from claimcheck.history.accounts import Account, Rank

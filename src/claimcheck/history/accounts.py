@@ -135,7 +135,7 @@ class Received(Ranked, Protocol):
 
 @attrs.frozen
 class Asked:
-    """A claim that a history is asked about: `digests` are those under which it may be kept."""
+    """A claim that a history is asked about; `digests` are those under which it may be stored."""
 
     rank: Rank
     bill: Bill

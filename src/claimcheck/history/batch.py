@@ -210,7 +210,7 @@ class Batch(LinesBeside):
     def _standing(
         self, member_id: str, rows: MemberRows | None, below: Iterable[RecordedLine]
     ) -> Iterator[RecordedLine]:
-        """The lines below of which this batch has nothing else to say, under names that none of its claims bears."""
+        """The lines in the history below that this batch does not change, under names that none of its claims has."""
         for line in below:
             name = member_id, line.claim
             if name in self._hidden:
@@ -250,7 +250,7 @@ class Batch(LinesBeside):
         return not self._as_read and rows is not None and bool(rows.of_claim(name, self._about))
 
     def knows(self, member_id: str, name: str) -> bool:
-        """Whether a claim with that name was recorded, here or below, whatever became of it."""
+        """Whether a claim with that name was recorded, here or below, in force or not."""
         rows = self._members.get(member_id)
         if (member_id, name) in self._fallen or (rows is not None and rows.of_claim(name, self._about)):
             return True
@@ -293,7 +293,7 @@ class Batch(LinesBeside):
     def successor(self, claim: Claim) -> tuple[str | None] | None:
         """The claim id of the claim that replaces a claim; see `same_bill.successor`.
 
-        Of a batch that is at hand as a whole that is told by `claimcheck.history.versions`.
+        For a batch that is available as a whole, `claimcheck.history.versions` finds it.
         """
         if self.may_grow and isinstance(claim.member_id, str) and isinstance(claim.claim_id, str):
             name = plain(identity(claim, self.digest_key))
@@ -339,7 +339,7 @@ class Batch(LinesBeside):
         book.add(self._held(number, rows))
 
     def _left_out(self, claim: Claim | None) -> frozenset[str]:
-        """The names of the claims of this batch whose lines are no others to `claim`: itself, and those it undoes."""
+        """The names of the claims of this batch that are not other claims to `claim`: itself, and those it undoes."""
         found = left_out(claim, self.digest_key)
         if claim is None or len(found) == 1 or not self._books or not isinstance(claim.member_id, str):
             return found
@@ -432,7 +432,7 @@ class Batch(LinesBeside):
         return changed if changed != own else []
 
     def _undo(self, member: str, name: str, claim: Claim, by: str | None) -> None:
-        """Drops what a claim undoes by a name, and takes note of it for what may come."""
+        """Drops what a claim undoes by a name, and records it for later claims."""
         for other in self._meant_by(claim, name):
             self._drop(member, other)
         own = identity(claim, self.digest_key)
@@ -452,7 +452,7 @@ class Batch(LinesBeside):
         return _ONE_BILL if found is None else found(member, name, days)
 
     def _hide(self, member: str, own: Own | None, name: str) -> None:
-        """Takes note that the batch has a version of bills that the history below holds."""
+        """Records that the batch has a version of bills that the history below holds."""
         if own is not None:
             base = plain(name)
             self._hidden |= {(member, one) for one in (*own.under(base), *([name] if name != base else []))}
@@ -651,7 +651,7 @@ class Beside(_Lines):
 
     @property
     def kind(self) -> Hashable | None:
-        """The same for lines that a day rule cannot tell apart, if all are on the claim's own day, else None."""
+        """The same for lines that a day rule cannot distinguish, if all are on the claim's own day, else None."""
         return self._found.kind
 
     @property

@@ -55,7 +55,7 @@ class Book:
         return Account(tuple(self._versions.values()), tuple(self.undone))
 
     def near(self, days: Days | None) -> Account:
-        """What is held as far as a claim of these days asks: what has a day in common, and some of all others."""
+        """What a claim with these days needs: versions with a day in common, and some of all others."""
         if days is None or len(self._versions) <= 2 * SAMPLE:
             return self.whole
         first, last = (day.toordinal() for day in days)
@@ -81,7 +81,7 @@ class Book:
             self._by_day.add(days[0].toordinal(), (days[1] - days[0]).days, number)
 
     def put(self, version: Held) -> None:
-        """Puts a version in the place of that of the same number, of which only how it stands may be another."""
+        """Replaces the version with the same number; only its standing may differ."""
         self._versions[version.number] = version
 
     def remove(self, number: int) -> None:
@@ -98,7 +98,7 @@ class Book:
             self._by_day.remove(first.toordinal(), (last - first).days, number)
 
     def undo(self, undone: Undone) -> Iterable[Held]:
-        """Takes note of what another claim undoes, and gives the versions that it means."""
+        """Records what another claim undoes, and returns the versions that it means."""
         if all(one.days != undone.days for one in self.undone):
             self.undone.append(undone)
         return self.near(undone.days).meant_by(undone.days)

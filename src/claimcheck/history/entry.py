@@ -91,11 +91,12 @@ class Entry:
     """One claim as a history keeps it.
 
     `claim` is its claim id, or a digest where it has none. `undoes` are the claims that are no longer in force by it:
-    the one that it replaces or voids, named or not, the submitted claim of which it is the payer's record, itself where
-    it says that it was replaced. `digest` identifies a version of a claim id: it is of all that is kept beside the
+    the one that it replaces or voids, named or not, the submitted claim of which it is the payer's record, itself if it
+    says that it was replaced. `digest` identifies a version of a claim id: it is of all that is kept beside the
     receipt, so that the same claim received again is no other. `last` is the last day on which it can matter. `lines`
     are those with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` theirs.
-    `bill` tells it from other claims of its claim id, and `by` is the claim in its place where its verdict names one.
+    `bill` distinguishes it from other claims with its claim id, and `by` is the claim that replaced it, if its result
+    names one.
     """
 
     member: str = attrs.field(repr=False)
@@ -144,7 +145,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
 
 
 def bill_of(claim: Claim) -> Bill:
-    """What tells the bill of a claim from others under its claim id."""
+    """What distinguishes the bill of a claim from others with its claim id."""
     return Bill(
         days_of_bill(claim),
         _text(claim.billing_npi),
@@ -163,7 +164,7 @@ def days_of_bill(claim: Claim) -> tuple[date, date] | None:
 
 
 def asked(claim: Claim, key: bytes = b"") -> Asked:
-    """What a history is asked of a claim: its bill, and the digests under which it may be kept."""
+    """What a history is asked about a claim: its bill, and the digests under which it may be stored."""
     rank = rank_of(claim)
     standings = [Disposition.PAYABLE] * len(claim.lines)
     digests = (
@@ -234,7 +235,7 @@ def _overturned(result: ClaimResult) -> tuple[Overturned, ...]:
 def identity(claim: Claim, key: bytes = b"") -> str:
     """The claim's name in the history: its claim id, or a digest of its content if it has none.
 
-    Of several bills under one claim id a history tells which is which; see `claimcheck.history.accounts`.
+    A history distinguishes several bills with one claim id; see `claimcheck.history.accounts`.
     """
     if isinstance(claim.claim_id, str):
         return _name(claim.claim_id, key)

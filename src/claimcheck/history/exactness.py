@@ -1,8 +1,8 @@
-"""A keyed digest of all that a line bills, by which an exact duplicate is known without keeping its charge.
+"""A keyed digest of everything a line bills, which identifies an exact duplicate without keeping its charge.
 
-Medicare's contractors deny a line automatically that is the same as one before in the member, the provider, the dates,
-the procedure code, the place of service and the billed amount (CMS, Medicare Claims Processing Manual, chapter 1,
-section 120.2.A). A history keeps most of that anyway. It keeps no charge, so what a line bills is kept as a digest:
+Medicare's contractors automatically deny a line that is the same as an earlier one in the member, the provider, the
+dates, the procedure code, the place of service and the billed amount (CMS, Medicare Claims Processing Manual, chapter
+1, section 120.2.A). A history keeps most of that anyway. It keeps no charge, so what a line bills is kept as a digest:
 equal digests are equal lines, and nobody without the key can try charges against one.
 
 >>> line = {"procedure_code": "71046", "units": 1, "charge": "60.00", "service_date": "2024-07-01"}

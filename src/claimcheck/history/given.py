@@ -76,7 +76,7 @@ class RecordedHistory:
         return tuple(others(found, other_than, partial(self.account, member_id), self.digest_key))
 
     def account(self, member_id: str, name: str, days: Days | None) -> Account:  # noqa: ARG002 - all of them
-        """What the lines of a member tell of the bills under a claim id; see `claimcheck.history.accounts`."""
+        """What the lines of a member say about the bills with a claim id; see `claimcheck.history.accounts`."""
         bills: dict[str, list[RecordedLine]] = defaultdict(list)
         for line in self._lines.get(member_id, ()):
             if plain(line.claim) == name:
@@ -85,7 +85,7 @@ class RecordedHistory:
 
 
 def _held(number: int, lines: Sequence[RecordedLine]) -> Held:
-    """What lines tell of their bill, the `number`th of its claim id."""
+    """What lines say about their bill, the `number`th of its claim id."""
     one = lines[0]
     days = span([day for line in lines for day in (line.service_date, line.service_date_end)])
     bill = Bill(days, one.billing_npi, one.claim_type, one.frequency_code, one.is_record)

@@ -103,7 +103,7 @@ def _write(
 
 
 class Numbered(NamedTuple):
-    """A member as a history knows him: `spread` as in the table of members."""
+    """A member as stored in a history: `spread` as in the table of members."""
 
     number: int
     spread: int = 0
@@ -194,7 +194,7 @@ def _fall(
 
 
 def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, Numbered], changes: Plan) -> None:
-    """Claims that arrived again: if the result differs this time, the caller must be told which one holds."""
+    """Claims that arrived again: if the result differs this time, the caller must be told which one is current."""
     numbers = parts.numbers(cursor, (Terms.of(use) for _, entry in changes.again for use in entry.uses))
     said = {
         (version.number, use.position, numbers[Terms.of(use)]): (members[entry.member].number, int(use.excess))
@@ -321,7 +321,7 @@ def _counts_as(use: ServiceUse) -> int:
 def _spoken_of(  # noqa: PLR0917
     cursor: Cursor, parts: SharedParts, member: int, overturned: Overturned, targets: Sequence[Held], changes: Plan
 ) -> list[Held]:
-    """Of several bills under one claim id, those of which a line is as the claim says that speaks of it."""
+    """Of several bills with one claim id, those with a line that matches what the other claim says about it."""
     coming = {version.number: entry for version, entry in changes.kept}
     place = overturned.finding.position or 0
     found = []

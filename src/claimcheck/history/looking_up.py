@@ -108,7 +108,7 @@ class LookingUp:
         return lines if neighbours is None else [line for line in lines if neighbours.has(line)]
 
     def knows(self, hidden: bytes, name: str) -> bool:
-        """Whether a claim of the member was recorded under a name, whatever became of it."""
+        """Whether a claim of the member was recorded under a name, in force or not."""
         with self.database.reading() as cursor:
             whose = Looked.up(cursor, hidden)
             return whose is not None and bool(cursor.run(_OF_NAME, member=whose.member, name=name))

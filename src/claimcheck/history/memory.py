@@ -208,7 +208,7 @@ class MemoryHistory(LinesBeside):
         yield from others(found, other_than, member.account)
 
     def knows(self, member_id: str, name: str) -> bool:
-        """Whether a claim with that name was recorded, whatever became of it."""
+        """Whether a claim with that name was recorded, in force or not."""
         member = self._members.get(member_id)
         return member is not None and bool(member.books.get(plain(name)))
 
@@ -310,7 +310,7 @@ def _keep(member: Member, version: Held, entry: Entry, claim_id: str) -> None:
 
 
 def _say_again(member: Member, version: Held, entry: Entry) -> None:
-    """A claim that arrived again: if the result differs this time, the caller must be told which one holds."""
+    """A claim that arrived again: if the result differs this time, the caller must be told which one is current."""
     for use in entry.uses:
         key = (version.number, use.position, Terms.of(use))
         if member.given.get(key) is (not use.excess):

@@ -183,7 +183,7 @@ def surely_means(later: Alike, earlier: Alike) -> bool:
 def meant_by(claim: Claim, history: LookUp | None) -> Meant:
     """The claims of a history that a claim refers to without naming them.
 
-    A history that was told has a method `meant`; in any other they are searched for.
+    A history that knows them has a method `meant`; in any other they are searched for.
     """
     if history is None or not isinstance(claim.member_id, str):
         return NOTHING_MEANT
@@ -225,9 +225,9 @@ def candidates(claim: Claim, history: LookUp | None) -> Candidates | None:
 
 
 def holds(history: LookUp, member_id: str, names: Iterable[str]) -> bool:
-    """Whether a history has a claim with one of these names, whatever became of it.
+    """Whether a history has a claim with one of these names, in force or not.
 
-    One that can tell has a method `knows`; for any other the lines in force are searched.
+    A history that can tell has a method `knows`; for any other the lines in force are searched.
     """
     knows = getattr(history, "knows", None)
     if knows is not None:

@@ -17,15 +17,15 @@ __all__ = ["LookUp", "RecordedLine", "SettledLine", "by_date", "may_grow", "sett
 class RecordedLine:
     """A recorded line that is neither voided nor replaced.
 
-    `claim` names the claim: its claim id, or a digest where it has none, and behind it a number where several bills of
+    `claim` names the claim: its claim id, or a digest where it has none, followed by a number if several bills of
     the member have that id, such as the visits of an account (`claimcheck.history.accounts`); `position` is the line's
     place on it, from 1, and `line_number` its number as billed where that is another. `disposition` is the line's
     verdict without the frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of
     who rendered the line, as far as the claim tells (`claimcheck.claims.performer`). `billing_digest` is a keyed digest
     of all that the line bills, its charge among it (`claimcheck.history.exactness`): lines of one digest bill exactly
     the same. `frequency_code` is that of the claim (CLM05-3), or 7 where it replaces another without one, as in FHIR,
-    and `is_record` says that the claim is a payer's record: they tell two bills under one claim id from two versions of
-    one.
+    and `is_record` says that the claim is a payer's record: they distinguish two bills with one claim id from two
+    versions of one.
     """
 
     claim: str = attrs.field(repr=False)

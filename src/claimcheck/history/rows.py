@@ -100,7 +100,7 @@ class Found:
 
     @property
     def kind(self) -> tuple[int, ...] | None:
-        """The same for rows that rules of the day cannot tell apart; None if some are on other days."""
+        """The same for rows that rules of the day cannot distinguish; None if some are on other days."""
         return self._all.kind(self._out) if self.is_of_a_day else None
 
     def of_digest(self, digest: int) -> Iterator[Row]:

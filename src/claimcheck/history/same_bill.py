@@ -1,6 +1,6 @@
-"""Which recorded lines are of the claim at hand or of a version of its bill, and which are of other claims.
+"""Which recorded lines belong to a claim or to a version of its bill, and which to other claims.
 
-A history that can tell the bills under one claim id apart has a method `account`, as those of claimcheck have; of any
+A history that distinguishes the bills with one claim id has a method `account`, as those of claimcheck have; in any
 other all lines under the claim's own id, and under those that it replaces, are its own.
 """
 

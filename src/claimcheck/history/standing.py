@@ -3,8 +3,8 @@
 Of the versions of one bill, one is in force: a void before a replacement, a replacement before an original, and of
 equals the one received last, then recorded last. A replacement or a void undoes every version of the other bill that it
 names, for good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8). So does the
-payer's record of a claim with the claim as it was submitted. Which claims under one claim id are one bill is told by
-`claimcheck.history.accounts`; what fell once does not come back.
+payer's record of a claim with the claim as it was submitted. Which claims under one claim id are one bill is decided by
+`claimcheck.history.accounts`; what is out of force once stays so.
 
 `in_force` decides this for a whole set; `plan` says what a history must change when claims arrive, given what it holds
 of the affected claims. Both agree.

@@ -120,7 +120,7 @@ class StoredHistory(LinesBeside):
             return accounts(cursor, {member_id: Numbered(*rows[0])}, {(member_id, name): [days]})[member_id, name]
 
     def knows(self, member_id: str, name: str) -> bool:
-        """Whether a claim with that name was recorded, whatever became of it."""
+        """Whether a claim with that name was recorded, in force or not."""
         return LookingUp(self._database, self._parts).knows(self._key.hide(member_id), plain(name))
 
     def record(self, claim: object, result: ClaimResult) -> None:

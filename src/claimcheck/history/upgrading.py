@@ -53,7 +53,7 @@ def _lines_by_length(cursor: Cursor) -> None:
 
 
 def _tell_bills_apart(cursor: Cursor) -> None:
-    """From format 4 to 5: a claim stands where lines of it are there, and those tell its days."""
+    """From format 4 to 5: a claim is in force if the history has lines of it, and these give its days."""
     cursor.run("ALTER TABLE claimcheck_members ADD COLUMN spread BIGINT NOT NULL DEFAULT 0")
     kept = "claim, member, name, digest, level, received, delivery, last, unsettled"
     lines = "FROM claimcheck_service_lines l WHERE l.member = c.member AND l.claim = c.claim"

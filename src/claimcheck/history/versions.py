@@ -72,7 +72,7 @@ class BillVersion:
     """What identifies the bill that a claim is a version of: `place` is its place in the batch.
 
     `replaces` is the claim that it replaces or voids, `submitted` the one of which it is the payer's record,
-    `replaced_by` the one that it says replaced it; `bill` tells it from other bills under its claim id.
+    `replaced_by` the one that it says replaced it; `bill` distinguishes it from other bills with its claim id.
     """
 
     place: int

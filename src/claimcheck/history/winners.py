@@ -29,7 +29,7 @@ If the lines of a day are one use, the components of a test do not exceed the li
 >>> sorted(excess(tests, days("2023-06-30", "2023-06-30", "2024-05-31")))
 [2]
 
-A line that is beyond one limit takes nothing from another:
+A line that exceeds one limit uses up nothing of another:
 
 >>> lifetime = Limit("lifetime", CodeSpans.of(["G0438"]), window=Window.LIFETIME)
 >>> first_visits, visits = days("2022-06-01", "2024-06-01"), days("2022-06-01", "2024-06-01", "2024-07-01")
@@ -67,7 +67,7 @@ _LONGEST_CARE = timedelta(weeks=52)
 class Counted(Protocol):
     """A use of a service: its day, whether it counts, and the end of its pregnancy if known.
 
-    A use that is not `limited` is never beyond the limit; one that does not take (`takes`) uses up no window.
+    A use that is not `limited` never exceeds the limit; one that does not take (`takes`) uses up no window.
     """
 
     @property
@@ -99,15 +99,15 @@ class Given:
 
 
 def excess(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
-    """The indexes, in `uses`, of those beyond the limit. `uses` come in the order in which they are counted.
+    """The indexes, in `uses`, of those that exceed the limit. `uses` come in the order in which they are counted.
 
-    A use that does not count is never beyond the limit, nor is an excess counted against a later use.
+    A use that does not count never exceeds the limit, and a use that exceeds it does not count against a later one.
     """
     return frozenset(taken_by(limit, uses))
 
 
 def taken_by(limit: Limit, uses: Sequence[Counted]) -> OverLimit:
-    """For each index beyond the limit, the indexes of the uses that take up its period."""
+    """For the index of each use that exceeds the limit, the indexes of the uses that take up its period."""
     allowance, beyond = _Allowance(limit, uses), {}
     for place in range(len(uses)):
         if winners := allowance.taken_up(place):

@@ -102,7 +102,7 @@ def _window(text: str) -> str:
 
 
 class Excess(StrEnum):
-    """What happens to a line beyond the limit."""
+    """What happens to a line that exceeds the limit."""
 
     REPORT_ONLY = "report_only"  #: accepted for reporting, and not paid
     DENIED = "denied"
