@@ -73,6 +73,16 @@ def test_what_a_professional_claim_lacks(make: Maker, claim: tuple[str, ...], ex
     assert told(read_claim) == [expected]
 
 
+def test_a_day_that_a_dental_claim_gives_for_its_lines_is_held_against_the_file(make: Maker) -> None:
+    clm, later = "CLM*1*20***11:B:1*Y*A*Y*Y", "DTP*472*D8*20240715"
+    lines = ("LX*1", "SV3*AD:D1110*10****1", "LX*2", "SV3*AD:D0120*10****1", "DTP*472*D8*20240601")
+    [claim] = read(make(clm, later, *lines, guide="005010X224A2"))
+    assert [[(one.kind, one.field, one.detail) for one in line.problems] for line in claim.lines] == [
+        [("after_creation", "DTP*472", "14")],
+        [],
+    ]
+
+
 @pytest.mark.parametrize(
     ("claim", "expected"),
     [

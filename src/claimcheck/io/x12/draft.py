@@ -298,7 +298,8 @@ class Draft:
             if "charge" not in self.line:
                 self.note("expected a service segment after LX", place=self.line["source"].place)
             if self.days_of_lines is not None and "service_date" not in self.line:
-                self.line["service_date"], self.line["service_date_end"] = self.days_of_lines
+                first, last = self.line["service_date"], self.line["service_date_end"] = self.days_of_lines
+                self.hold_against_file(first if last is None else last, "DTP*472")
             self._lines.append(_line_of(self.line))
             self.line = None
 
