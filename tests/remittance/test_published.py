@@ -107,8 +107,7 @@ def check(data: bytes) -> int:
 
     Some samples hold a transaction set without its envelope, which is put around it.
     """
-    if data.startswith(b"ST"):
-        data = f"{written.isa()}GS*HP*A*B*20240801*1200*1*X*005010X221A1~".encode() + data + b"GE*1*1~IEA*1*000000001~"
+    data = _whole(data)
     expected = naive(data)
     sets, findings = as_naive(data)
     assert sets == expected
@@ -117,9 +116,102 @@ def check(data: bytes) -> int:
     return sum(len(claim["lines"]) for one in expected for claim in one["claims"])
 
 
+def _whole(data: bytes) -> bytes:
+    if not data.startswith(b"ST"):
+        return data
+    return f"{written.isa()}GS*HP*A*B*20240801*1200*1*X*005010X221A1~".encode() + data + b"GE*1*1~IEA*1*000000001~"
+
+
 @pytest.mark.skipif(not _SAMPLES, reason=f"no sample 835s in {_FOLDER}")
 def test_public_samples_are_read_as_an_independent_reader_reads_them() -> None:
     assert sum(check(path.read_bytes()) for path in _SAMPLES) > 0
+
+
+def as_oxedi(data: bytes) -> list[dict[str, Any]]:
+    """The claims as oxedi's tables have them, with the remark codes of its document, which no table has."""
+    oxedi = pytest.importorskip("oxedi", reason="another library that reads 835s: pip install oxedi")
+    pyarrow = pytest.importorskip("pyarrow", reason="needs the extra: pip install '.[arrow]'")
+    read = oxedi.parse(data)
+    rows = {name: pyarrow.table(read.tables[name]).to_pylist() for name in ("claims", "services", "adjustments")}
+    remarks: dict[tuple[str, int], list[str]] = {}
+    for number, segment in enumerate(read.document[at] for at in range(len(read.document))):
+        name, elements = segment.id.decode(), [b"" if isinstance(one, list) else one for one in segment.elements]
+        level = "services" if name == "LQ" else "claims"
+        codes = {"LQ": elements[1:2] if elements[:1] == [b"HE"] else [], "MOA": elements[2:7]}.get(name, [])
+        codes = [elements[4], *elements[19:23]] if name == "MIA" and len(elements) > 4 else codes
+        before = [row["row"] for row in rows[level] if row["segment"] < number]
+        if codes and before:
+            remarks.setdefault((level, before[-1]), []).extend(code.decode() for code in codes if code)
+
+    def cas(**of: int | None) -> list[tuple[str, str, Decimal, Decimal | None]]:
+        return [
+            (row["group_code"].decode(), row["reason_code"].decode(), row["amount"], row["quantity"])
+            for row in rows["adjustments"]
+            if all(row[name] == number for name, number in of.items())
+        ]
+
+    return [
+        {
+            "id": _text(claim["claim_id"]),
+            "status": _text(claim["claim_status"]),
+            "amounts": [claim[name] for name in ("charge_amount", "payment_amount", "patient_responsibility")],
+            "payer_claim_id": _text(claim["payer_control_number"]),
+            "cas": cas(claim=claim["row"], service=None),
+            "remarks": remarks.get(("claims", claim["row"]), []),
+            "lines": [
+                {
+                    "code": _text(line["procedure_code"]),
+                    "amounts": [line["charge_amount"], line["payment_amount"]],
+                    "units": line["units_paid"],
+                    "day": line["service_date"],
+                    "cas": cas(service=line["row"]),
+                    "remarks": remarks.get(("services", line["row"]), []),
+                    "number": _text(line["line_item_control_number"]),
+                }
+                for line in rows["services"]
+                if line["claim"] == claim["row"]
+            ],
+        }
+        for claim in rows["claims"]
+    ]
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode().strip() or None
+
+
+@pytest.mark.parametrize("path", _SAMPLES, ids=lambda path: path.name)
+def test_public_samples_are_read_as_oxedi_reads_them(path: Path) -> None:
+    """Its tables leave out the first day of a period of service, and numbers of more than two decimals."""
+    expected = as_oxedi(_whole(path.read_bytes()))
+    claims = [item for item in read_remittances(_whole(path.read_bytes())) if isinstance(item, RemittedClaim)]
+    lines = [line for claim in claims for line in claim.lines]
+    for line, theirs in zip(lines, (line for claim in expected for line in claim["lines"]), strict=True):
+        theirs["day"] = theirs["day"] or line.service_date
+        theirs["units"] = theirs["units"] or line.units
+    assert [
+        {
+            "id": claim.claim_id,
+            "status": claim.status,
+            "amounts": [claim.charge, claim.paid, claim.patient_responsibility],
+            "payer_claim_id": claim.payer_claim_id,
+            "cas": _cas(claim.adjustments),
+            "remarks": list(claim.remarks),
+            "lines": [
+                {
+                    "code": line.revenue_code if line.code_qualifier == "NU" else line.procedure_code,
+                    "amounts": [line.charge, line.paid],
+                    "units": line.units,
+                    "day": line.service_date,
+                    "cas": _cas(line.adjustments),
+                    "remarks": list(line.remarks),
+                    "number": line.control_number,
+                }
+                for line in claim.lines
+            ],
+        }
+        for claim in claims
+    ] == expected
 
 
 AMOUNT = st.decimals(-999, 9_999, places=2).map(str)
