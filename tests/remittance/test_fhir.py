@@ -128,6 +128,23 @@ def test_no_json_is_refused() -> None:
         list(read_remittances(b"{"))
 
 
+def test_what_stands_of_several_explanations() -> None:
+    """A predetermination is no answer, of two payers the first counts, and a cancelled one takes back its payment."""
+    first = explanation(category("paidtoprovider", "80.00"))
+    second = explanation(category("paidtoprovider", "20.00")) | {"precedence": 2, "id": "E2"}
+    before = explanation(category("paidtoprovider", "90.00")) | {"use": "predetermination", "id": "E3"}
+    claim = {"claim_id": "A1", "claim_type": "professional", "lines": [{"procedure_code": "99213", "charge": "125"}]}
+    results = list(validate_claims([claim]))
+    comparison = compare(results, read(second, before, first))
+    assert [line.paid for line in comparison.lines] == [Decimal(80)]
+    assert comparison.unmatched == {"predetermination": 1, "answer of a later payer": 1}
+    cancelled = compare(results, read(first, second, first | {"status": "cancelled"}))
+    assert [line.paid for line in cancelled.lines] == [Decimal(20)]
+    assert cancelled.unmatched == {"reversed": 1}
+    mistaken = compare(results, read(first, first | {"status": "entered-in-error"}))
+    assert mistaken.unmatched == {"reversed": 1, "claim without a remittance": 1}
+
+
 @pytest.mark.skipif(not _SHARED.is_dir(), reason=f"no sample resources in {_SHARED}")
 @pytest.mark.parametrize("name", ["Carrier", "DME", "Outpatient", "SNF"])
 def test_samples_of_blue_button(name: str) -> None:

@@ -4,6 +4,9 @@ R4, with the categories of HL7, CARIN and Blue Button. An adjudication with a ca
 amounts is that amount. One whose reason is a claim adjustment reason code (CARC, X12 code list 139) is an adjustment
 with its own amount, if it has one; without amounts, as in CARIN's `adjustmentreason`, the first one gets what is left
 of the charge and the others get zero, because nothing more is stated. The patient is not read.
+
+What CLP02 says in an 835 is here `use` (a predetermination pays nothing), `precedence` (of the payers) and `status`: an
+explanation that is cancelled or entered in error takes back its own amounts, as a reversal does.
 """
 
 from __future__ import annotations
@@ -49,6 +52,7 @@ _BY_CATEGORY = MappingProxyType(
         "priorpayerpaid": ("OA", "23"),
     }
 )
+_BY_PRECEDENCE = MappingProxyType({"2": ClaimStatus.SECONDARY, "3": ClaimStatus.TERTIARY})
 _CARC = ("claim-adjustment-reason-codes", "ansi-rsn-cd", "claim-adjustment-reason-code")
 _GROUP = ("claim-adjustment-group-codes", "ansi-grp-cd", "claim-adjustment-group-code")
 _RARC = ("remittance-advice-remark-codes", "remittance-advice-remark-code")
@@ -97,10 +101,14 @@ def _claim(resource: Resource, claim: Claim) -> RemittedClaim:
     if charge is None and all(line.charge is not None for line in lines):
         charge = sum((line.charge or ZERO for line in lines), ZERO)
     sent = _known(claim.submitted_claim_id, str) or _known(claim.claim_id, str)
+    status = _status(resource)
+    if status is ClaimStatus.REVERSAL:
+        charge, paid = None if charge is None else -charge, None if paid is None else -paid
+        lines, own = (), []
     return RemittedClaim(
         _header(resource, claim),
         None if sent is None else sent.rpartition("/")[2],
-        str(ClaimStatus.PRIMARY),
+        str(status),
         charge,
         paid,
         payer_claim_id=_known(claim.claim_id, str),
@@ -112,6 +120,14 @@ def _claim(resource: Resource, claim: Claim) -> RemittedClaim:
         lines=lines,
         source=claim.source,
     )
+
+
+def _status(resource: Resource) -> ClaimStatus:
+    if resource.get("status") in ("cancelled", "entered-in-error"):
+        return ClaimStatus.REVERSAL
+    if resource.get("use") in ("predetermination", "preauthorization"):
+        return ClaimStatus.PREDETERMINATION
+    return _BY_PRECEDENCE.get(str(resource.get("precedence")), ClaimStatus.PRIMARY)
 
 
 def _header(resource: Resource, claim: Claim) -> RemittanceHeader:
