@@ -12,7 +12,7 @@ import polars as pl
 
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.evaluation import ChunkEvaluation
-from claimcheck.columns.numbering import Ints, distinct
+from claimcheck.columns.numbering import Ints, combined
 from claimcheck.columns.times import NO_DAY
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.ncci import SameProvider, Settings
@@ -71,8 +71,8 @@ class Parties:
         members, providers, order = _rank(member), _rank(provider), _rank(ids)
         numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
         kind = np.array([numbers[one] for one in kinds], np.int64)[part.setting]
-        group = _numbers(_numbers(members, kind), providers)
-        named = _numbers(members, order)
+        group = combined(members, kind, providers)
+        named = combined(members, order)
         unlike |= _no_text(heads, "place_of_service") | _no_text(heads, "rendering_npi")
         unlike |= unclear | (np.bincount(named)[named] > 1)
         received = heads.days("received_date").astype(np.int64)
@@ -127,12 +127,3 @@ def _rank(texts: pl.Series) -> Ints:
     """A number for each text, in sort order; 0 for none."""
     ranks: Ints = texts.rank("dense").fill_null(0).to_numpy().astype(np.int64)
     return ranks
-
-
-def _distinct(keys: Ints) -> Ints:
-    return distinct(keys)[1].astype(np.int64)
-
-
-def _numbers(one: Ints, other: Ints) -> Ints:
-    """A number for each pair of numbers."""
-    return _distinct(one * (int(other.max(initial=0)) + 1) + other)

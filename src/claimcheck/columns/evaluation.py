@@ -123,6 +123,15 @@ class ChunkEvaluation:
         more = verdict.own is not NOTHING_SAID
         self.of_claims[place] = self._with(verdict, self.said[place]) if more else self._own[place]
 
+    def put_all(self, places: Ints, verdict: ClaimVerdict) -> None:
+        """Stores the same on several claims."""
+        if verdict.own is not NOTHING_SAID or len(places) == 1:
+            for place in places.tolist():
+                self.put(place, verdict)
+        else:
+            self.verdicts[self.firsts[places][:, None] + np.arange(len(verdict.lines))] = verdict.lines
+            self.of_claims[places] = self._own[places]
+
     @property
     def asks(self) -> Ints:
         """The set of several-line rules that may be called for each claim."""

@@ -7,74 +7,109 @@ provider, day, code, and charge.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
-import attrs
 import numpy as np
 
-from claimcheck.claims import Claim, ServiceLine
+from claimcheck.claims import Claim
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.claim_parties import Parties, text_of_claims
 from claimcheck.columns.evaluation import ChunkEvaluation
-from claimcheck.columns.numbering import Ints, distinct
+from claimcheck.columns.member_lines import MemberLines
+from claimcheck.columns.numbering import Ints, combined, distinct
+from claimcheck.columns.verdicts import STRENGTH
 from claimcheck.engine.duplicates import Twins
 from claimcheck.engine.judgement import DUPLICATES
-from claimcheck.history.exactness import billing_digest
+from claimcheck.history.exactness import BILLED_FIELDS, billing_digest
+from claimcheck.rules.facts.day import NOT_ACCEPTED
 
 __all__ = ["ExactDuplicates"]
 
 _OF_CLAIMS = ("place_of_service", "rendering_npi")
-_FIELDS = tuple(field.name for field in attrs.fields(ServiceLine) if field.name not in ("source", "problems"))
+_NOT_ACCEPTED = [STRENGTH[disposition] for disposition in NOT_ACCEPTED]
 
 
 class ExactDuplicates:
     """The lines billed exactly alike: `digest` numbers what each row bills, 0 if it does not count.
 
-    `may_be` are the claims whose lines may be duplicates.
+    `denied` are the rows that are denied because an earlier claim has an accepted line that is billed exactly alike, so
+    that it does not matter how many there are. `alike` are other rows for which there are any.
     """
 
-    def __init__(self, part: ChunkEvaluation, parties: Parties, coded: Bools) -> None:
+    def __init__(self, part: ChunkEvaluation, parties: Parties, lines: MemberLines) -> None:
         self._part, self._parties = part, parties
         self.digest = np.zeros(len(part.claim), np.int64)
         self._came = np.zeros(len(part.sizes), np.int64)  #: the position of each claim by received date and id
         self._came[np.lexsort((parties.order, parties.received))] = np.arange(len(part.sizes))
         self._compared = np.zeros(len(part.claim), bool)
-        rows = np.flatnonzero(coded & ~part.lines.charge.missing)
+        rows = np.flatnonzero(lines.coded & ~part.lines.charge.missing)
         bit = part.engine.judging.rulebook.bit_of(DUPLICATES)
         if bit and len(rows):
             self._compared[rows] = (part.engine.judging.others[part.elements[rows]] & bit) > 0
             rows = rows[self._shared(rows)]
             if len(rows):
                 self.digest[rows] = self._read(rows)
-        self.may_be = np.logical_or.reduceat(self._compared & (self.digest > 0), part.firsts)
+        self.denied, self.alike = self._found(lines)
+
+    def _found(self, lines: MemberLines) -> tuple[Bools, Bools]:
+        part, came = self._part, self._came[self._part.claim]
+        number = combined(self._parties.group[part.claim], self.digest)
+        kept = lines.at[self.digest[lines.at] > 0]
+        accepted = kept[~np.isin(lines.standing[kept], _NOT_ACCEPTED)]
+        first, last, first_accepted = (np.full(len(number), len(number), np.int64) for _ in range(3))
+        last[:] = -1
+        np.minimum.at(first, number[kept], came[kept])
+        np.maximum.at(last, number[kept], came[kept])
+        np.minimum.at(first_accepted, number[accepted], came[accepted])
+        alike = self._compared & ((first[number] < came) | (last[number] > came))
+        institutional = np.array([one.facts.institutional for one in part.engine.claims.compiled], bool)
+        denied = alike & (first_accepted[number] < came) & ~institutional[part.setting[part.claim]]
+        return denied, alike & ~denied
 
     def _shared(self, rows: Ints) -> Bools:
         """Which rows agree with another in group, day, code, and charge."""
         part = self._part
-        facts = part.engine.lines.facts
-        keys = self._parties.group[part.claim[rows]]
-        code = facts.numbers(("code",), part.lines.shapes[rows])
-        for column in (part.lines.days[rows].astype(np.int64), code, part.lines.charge.cents[rows]):
-            number = distinct(column.astype(np.int64))[1].astype(np.int64)
-            keys = distinct(keys * (int(number.max()) + 1) + number)[1].astype(np.int64)
+        code = part.engine.lines.facts.numbers(("code",), part.lines.shapes[rows])
+        keys = combined(
+            self._parties.group[part.claim[rows]], part.lines.days[rows], code, part.lines.charge.cents[rows]
+        )
         several: Bools = np.bincount(keys)[keys] > 1
         return several
 
     def _read(self, rows: Ints) -> Ints:
-        """A number for what each of some rows bills."""
-        part = self._part
-        lines = part.chunk.fields.columns.service_lines(part.chunk.rows[rows], _FIELDS)
-        of_claims = [text_of_claims(part, field).to_list() for field in _OF_CLAIMS]
-        claims = cache(lambda *texts: Claim(**dict(zip(_OF_CLAIMS, texts, strict=True))))
+        """A number for what each of some rows bills, read once for all rows with the same cells."""
+        part, fields = self._part, self._part.engine.fields
+        claims = part.claim[rows]
+        of_claims = [text_of_claims(part, field) for field in _OF_CLAIMS]
+        columns = [text.rank("dense").fill_null(0).to_numpy()[claims] for text in of_claims]
+        columns += [
+            fields.words(part.chunk.rows, place.column)[1].to_numpy()[rows]
+            for place in fields.columns.places
+            if place.target.of_line and place.target.field in BILLED_FIELDS and place.target.field != "charge"
+        ]
+        member = self._parties.member[claims]
+        first, number = distinct(combined(member, part.lines.charge.cents[rows], *columns))
+        lines = fields.columns.service_lines(part.chunk.rows[rows[first]], BILLED_FIELDS)
         numbers: dict[tuple[int, int | None], int] = {}
         found = []
-        for claim, line in zip(part.claim[rows].tolist(), lines, strict=True):
-            digest = billing_digest(claims(*[texts[claim] for texts in of_claims]), line)
+        for place, line in zip(first.tolist(), lines, strict=True):
+            texts = [text[int(claims[place])] for text in of_claims]
+            digest = billing_digest(Claim(**dict(zip(_OF_CLAIMS, texts, strict=True))), line)
             # The digest does not include the member here, so the member is compared separately.
-            key = int(self._parties.member[claim]), digest
+            key = int(member[place]), digest
             found.append(0 if digest is None else numbers.setdefault(key, len(numbers) + 1))
-        return np.array(found, np.int64)
+        return np.array(found, np.int64)[number]
+
+    def key(self, claim: int, others: Callable[[], Sequence[int]]) -> Hashable:
+        """All that findings can depend on here: which lines of a claim are denied, and which `others` are like the
+        rest."""
+        first = int(self._part.firsts[claim])
+        rows = slice(first, first + int(self._part.sizes[claim]))
+        denied = self.denied[rows].tobytes()
+        if not self.alike[rows].any():
+            return denied
+        rest = {position for position, alike in enumerate(self.alike[rows].tolist(), 1) if alike}
+        return denied, tuple([(place, two) for place, two in self.twins(claim, others()).items() if two.own <= rest])
 
     def twins(self, claim: int, others: Sequence[int]) -> Mapping[int, Twins]:
         """The lines of a claim that bill the same as each of the `others`, rows of other claims, by index."""

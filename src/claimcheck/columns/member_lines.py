@@ -32,7 +32,8 @@ class MemberLines:
     """The kept lines of claims, sorted by group, day, received date, claim id, and position.
 
     `at` has the rows in that order, `begins` and `sizes` where each claim's own lines begin, and how many there are.
-    `likes` numbers the lines by what they bill and their disposition, in that order.
+    `likes` numbers the lines by what they bill and their disposition, in that order, and `runs` has where the run of
+    equal numbers begins that each is in.
     """
 
     def __init__(self, part: ChunkEvaluation, parties: Parties, likes: Numbering) -> None:
@@ -54,7 +55,7 @@ class MemberLines:
         self.sizes = np.bincount(self.claim, minlength=len(part.sizes))
         self.standing = self._standing()
         self.settled = np.zeros(len(part.claim), np.int64)
-        self.likes = self._numbers()
+        self._number()
 
     @staticmethod
     def key(group: Ints, day: Ints) -> Ints:
@@ -80,7 +81,7 @@ class MemberLines:
         part = self._part
         now = np.where(self.returned()[part.claim], STRENGTH[Disposition.REJECTED], self._standing())
         self.settled[self.at] = np.where(now == self.standing, 0, now + 1)[self.at]
-        self.likes = self._numbers()
+        self._number()
         changed = np.zeros(len(part.sizes), bool)
         changed[self.claim] = np.bincount(self.claim, self.settled[self.at], minlength=len(changed))[self.claim] > 0
         return changed
@@ -127,7 +128,10 @@ class MemberLines:
         standing: Ints = self._part.engine.verdicts.without_frequency[self._part.verdicts]
         return standing
 
-    def _numbers(self) -> Ints:
+    def _number(self) -> None:
         facts, shapes = self._part.engine.lines.facts, self._part.lines.shapes[self.at]
         columns = [facts.column(name)[shapes] for name in _OF_LINES]
-        return self._likes(*columns, self.standing[self.at], self.settled[self.at])[0]
+        self.likes = self._likes(*columns, self.standing[self.at], self.settled[self.at])[0]
+        begins = np.arange(len(self.likes))
+        begins[1:][self.likes[1:] == self.likes[:-1]] = 0
+        self.runs = np.maximum.accumulate(begins)

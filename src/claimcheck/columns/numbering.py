@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ints", "Numbering", "distinct", "first_places", "grown"]
+__all__ = ["Ints", "Numbering", "combined", "distinct", "first_places", "grown"]
 
 Ints = npt.NDArray[Any]
 """Integers of any width."""
@@ -53,6 +53,19 @@ def distinct(keys: Ints) -> tuple[Ints, Ints]:
     is_first = first == places
     numbers: Ints = (np.cumsum(is_first, dtype=np.int32) - 1)[first]
     return np.flatnonzero(is_first), numbers
+
+
+def combined(*columns: Ints) -> Ints:
+    """A number for each combination of some columns, which must not be negative.
+
+    >>> combined(np.array([7, 7, 8, 7]), np.array([0, 1, 1, 0])).tolist()
+    [0, 1, 2, 0]
+    """
+    numbers = distinct(columns[0])[1].astype(np.int64)
+    for column in columns[1:]:
+        other = distinct(column)[1].astype(np.int64)
+        numbers = distinct(numbers * (int(other.max(initial=0)) + 1) + other)[1].astype(np.int64)
+    return numbers
 
 
 class Numbering:

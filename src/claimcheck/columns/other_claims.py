@@ -11,10 +11,10 @@ columns do not support for this, and all claims of their members, are left to th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
 
+import attrs
 import numpy as np
 
 from claimcheck.claims import Claim, ServiceLine
@@ -24,12 +24,11 @@ from claimcheck.columns.evaluation import ChunkEvaluation
 from claimcheck.columns.exact_duplicates import ExactDuplicates
 from claimcheck.columns.limit_uses import LimitUses, Taken
 from claimcheck.columns.member_lines import MemberLines
-from claimcheck.columns.numbering import Ints, Numbering
-from claimcheck.columns.several_lines import OtherLines, StandsBeside
+from claimcheck.columns.numbering import Ints, Numbering, combined, distinct
+from claimcheck.columns.several_lines import ClaimVerdict, OtherLines, StandsBeside
 from claimcheck.columns.times import day_of
 from claimcheck.engine.compiled import Mark
 from claimcheck.engine.counting import NOTHING
-from claimcheck.engine.duplicates import NO_TWINS, Twins
 from claimcheck.policies import Policy
 
 __all__ = ["OtherClaims"]
@@ -38,21 +37,22 @@ _MOST_LINES = 12  #: as in `claimcheck.engine.judgement`
 _MOST_OTHERS = 1_000
 
 
-class _Beside(NamedTuple):
-    """A claim affected by others: the range of lines around its own, and its uses of limits.
+@attrs.frozen(eq=False)
+class _Beside:
+    """The claims affected by others: the range of lines around each one's own, and whether limits count any of them.
 
     `day` is where the lines of its own day begin: those before are from the day before.
     """
 
-    claim: int
-    begin: int
-    day: int
-    end: int
-    counts: bool
+    claim: Ints
+    begin: Ints
+    day: Ints
+    end: Ints
+    counts: Bools
 
-    def others(self, own: int, after: int) -> list[int]:
-        """The indexes of other claims' lines, where the claim's own are those from `own` to before `after`."""
-        return [*range(self.begin, own), *range(after, self.end)] if self.end else []
+    def where(self, chosen: Ints | Bools) -> _Beside:
+        """Some of them."""
+        return _Beside(*(column[chosen] for column in attrs.astuple(self, recurse=False)))
 
 
 class OtherClaims:
@@ -79,7 +79,7 @@ class _Meeting:
         self._part, self._parties = part, parties
         self._lines = MemberLines(part, parties, likes)
         self._uses = LimitUses(part, parties, self._lines)
-        self._duplicates = ExactDuplicates(part, parties, self._lines.coded)
+        self._duplicates = ExactDuplicates(part, parties, self._lines)
         self._providers = parties.providers.to_list()
         self._ids = parties.ids.to_list()
 
@@ -87,14 +87,14 @@ class _Meeting:
         left = left_out | self._parties.unlike | self._hidden_codes()
         beside = self._beside(left)
         self._with_members(left)
-        beside = [one for one in beside if not left[one.claim]]
-        self._alike = self._part.alike(np.array([one.claim for one in beside if self._part.repeats[one.claim]], int))
+        beside = beside.where(~left[beside.claim])
+        self._alike = self._part.alike(beside.claim[self._part.repeats[beside.claim]])
         self._pass(beside, left)
         changed = self._lines.settle()
         if changed.any():
             members = np.zeros(int(self._parties.member.max()) + 1, bool)
             members[self._parties.member[changed]] = True
-            self._pass([one for one in beside if members[self._parties.member[one.claim]]], left)
+            self._pass(beside.where(members[self._parties.member[beside.claim]]), left)
         self._with_members(left)
         return left
 
@@ -115,7 +115,7 @@ class _Meeting:
 
     # ------------------------------------------------------------------ which claims affect each other
 
-    def _beside(self, left: Bools) -> list[_Beside]:
+    def _beside(self, left: Bools) -> _Beside:
         """The claims affected by others; what columns cannot decide is excluded."""
         part, lines = self._part, self._lines
         day = part.lines.days.astype(np.int64)
@@ -132,8 +132,8 @@ class _Meeting:
         counts = self._counting(left, first, last)
         on_day, _ = lines.between(group, first, last)
         found = np.flatnonzero((company | counts) & ~left)
-        begin, on_day, end = (np.where(company, at, 0)[found].tolist() for at in (begin, on_day, end))
-        return [*map(_Beside._make, zip(found.tolist(), begin, on_day, end, counts[found].tolist(), strict=True))]
+        begin, on_day, end = (np.where(company, at, 0)[found] for at in (begin, on_day, end))
+        return _Beside(found, begin, on_day, end, counts[found])
 
     def _counting(self, left: Bools, first: Ints, last: Ints) -> Bools:
         """The claims with lines that limits count together with those of other claims."""
@@ -156,55 +156,132 @@ class _Meeting:
 
     # ------------------------------------------------------------------ what is said of them
 
-    def _pass(self, claims: list[_Beside], left: Bools) -> None:
-        """Evaluates each claim given the dispositions of the others' lines."""
-        part, rulebook = self._part, self._part.engine.judging.rulebook
-        likes, asks, may_ask = self._lines.likes.tolist(), part.asks.tolist(), part.may_ask.tolist()
-        begins, sizes = self._lines.begins, self._lines.sizes
-        verdict_on = part.engine.several_lines.verdict_on
-        for beside in claims:
-            claim = beside.claim
-            own = int(begins[claim]) if sizes[claim] else beside.day
-            after = own + int(sizes[claim])
-            before = tuple(likes[beside.begin : beside.day])
-            others = (*likes[beside.day : own], *likes[after : beside.end]) if beside.end else ()
-            day = int(part.lines.days[part.firsts[claim]])
-            taken = self._uses.taken(claim, part.compiled_lines(claim), day) if beside.counts else Taken((), ())
-            if taken is None:
-                left[claim] = True
-                continue
-            asked = may_ask[claim]
-            if before or others:
-                asked |= rulebook.of_days
-            if taken.beyond:
-                asked |= rulebook.of_members
-            asked &= asks[claim]
-            if asked & ~rulebook.own:
-                left[claim] = True
-                continue
-            twins = NO_TWINS
-            if self._duplicates.may_be[claim]:
-                twins = self._duplicates.twins(claim, self._lines.at[beside.others(own, after)].tolist())
-            rows = slice(int(part.firsts[claim]), int(part.firsts[claim] + part.sizes[claim]))
-            verdict = verdict_on(
-                part.elements[rows].tolist(),
-                part.lines.days[rows].tolist(),
-                asked,
-                self._alike.get(claim),
-                OtherLines(
-                    (before, others, taken.beyond, tuple(twins.items())),
-                    partial(self._stands, beside, (own, after), taken, twins),
-                ),
-                paid=bool(part.paid[claim]),
-            )
+    def _pass(self, beside: _Beside, left: Bools) -> None:
+        """Evaluates the claims given the dispositions of the others' lines: once all that agree in that."""
+        part, own_rules = self._part, self._part.engine.judging.rulebook.own
+        taken = self._taken(beside)
+        asked = self._asked(beside, [one is not None and one.beyond != () for one in taken])
+        heeded = [at for at, one in enumerate(taken) if one is not None and not asked[at] & ~own_rules]
+        left[np.delete(beside.claim, heeded)] = True
+        if not heeded:
+            return
+        beside, asked = beside.where(np.array(heeded)), [asked[at] for at in heeded]
+        taken_by = [taken[at] or _NOTHING_TAKEN for at in heeded]
+        duplicates = self._duplicates_of(beside)
+        alike = map(self._alike.get, beside.claim.tolist())
+        others = self._around(beside), _interned(one.beyond for one in taken_by), _interned(duplicates)
+        own = self._billed(beside.claim, asked), _interned(asked), part.paid[beside.claim], _interned(alike)
+        first, number = distinct(combined(*others, *own))
+        several = np.split(np.argsort(number, kind="stable"), np.cumsum(np.bincount(number))[:-1])
+        for at, those in zip(first.tolist(), several, strict=True):
+            verdict = self._verdict(beside, at, asked[at], taken_by[at], duplicates[at])
             if verdict is None:
-                left[claim] = True
+                left[beside.claim[those]] = True
             else:
-                part.put(claim, verdict)
+                part.put_all(beside.claim[those], verdict)
 
-    def _stands(self, beside: _Beside, own: tuple[int, int], taken: Taken, twins: Mapping[int, Twins]) -> StandsBeside:
-        """The lines that matter to a claim."""
-        claim, lines = beside.claim, self._lines
+    def _taken(self, beside: _Beside) -> list[Taken | None]:
+        """What the uses of each claim depend on; None for a claim that must be left to the engine."""
+        part, firsts = self._part, self._part.firsts
+        return [
+            self._uses.taken(claim, part.compiled_lines(claim), int(part.lines.days[firsts[claim]]))
+            if counts
+            else _NOTHING_TAKEN
+            for claim, counts in zip(beside.claim.tolist(), beside.counts.tolist(), strict=True)
+        ]
+
+    def _asked(self, beside: _Beside, counted: list[bool]) -> list[int]:
+        """The set of several-line rules that each claim may concern; `counted`: a limit counts others with it."""
+        part, rulebook = self._part, self._part.engine.judging.rulebook
+        others = beside.end - beside.begin > np.where(beside.end > 0, self._lines.sizes[beside.claim], 0)
+        sets = part.may_ask[beside.claim].tolist(), part.asks[beside.claim].tolist()
+        return [
+            (may_ask | (rulebook.of_days if has_others else 0) | (rulebook.of_members if counts else 0)) & asks
+            for may_ask, asks, has_others, counts in zip(*sets, others.tolist(), counted, strict=True)
+        ]
+
+    def _around(self, beside: _Beside) -> Ints:
+        """A number for what the others' lines bill, in order, and their dispositions."""
+        lines = self._lines
+        first, where = distinct(combined(beside.begin, beside.day, beside.end))
+        kinds = _interned(
+            (day - begin, lines.likes[begin:end].tobytes())
+            for begin, day, end in zip(
+                *(at[first].tolist() for at in (beside.begin, beside.day, beside.end)), strict=True
+            )
+        )
+        size = np.where(beside.end > 0, lines.sizes[beside.claim], 0)
+        own = np.where(size > 0, lines.begins[beside.claim], beside.begin)
+        one = np.flatnonzero(size == 1)
+        # Of several like lines in a row it does not matter which one is the claim's own.
+        own[one] = np.maximum(lines.runs[own[one]], beside.day[one])
+        return combined(kinds[where], own - beside.begin, size)
+
+    def _billed(self, claims: Ints, asked: list[int]) -> Ints:
+        """A number for what the claims' own lines bill, as far as the rules in the set `asked` can tell."""
+        part = self._part
+        sizes = part.sizes[claims]
+        kinds = self._kinds(claims, asked)
+        found = sizes
+        for position in range(int(sizes.max())):
+            has = sizes > position
+            found = combined(found, np.where(has, kinds[np.where(has, part.firsts[claims] + position, 0)], 0))
+        return found
+
+    def _kinds(self, claims: Ints, asked: list[int]) -> Ints:
+        """For each row of some claims a number; those of other claims do not matter."""
+        part = self._part
+        kinds, which = part.elements.copy(), np.full(len(part.sizes), -1)
+        which[claims] = np.where(part.paid[claims], -1, _interned(asked))
+        of_rows = which[part.claim]
+        for number, one in enumerate(dict.fromkeys(asked)):
+            rows = np.flatnonzero(of_rows == number)
+            first, of_first = distinct(kinds[rows])
+            found = part.engine.several_lines.kinds(kinds[rows[first]].tolist(), one)
+            kinds[rows] = np.array(found, np.int64)[of_first]
+        return kinds
+
+    def _duplicates_of(self, beside: _Beside) -> list[Hashable]:
+        """What findings on each claim depend on among lines that are billed exactly alike."""
+        duplicates = self._duplicates
+        found: list[Hashable] = [None] * len(beside.claim)
+        any_of = np.logical_or.reduceat(duplicates.denied | duplicates.alike, self._part.firsts)
+        for at in np.flatnonzero(any_of[beside.claim]).tolist():
+            found[at] = duplicates.key(int(beside.claim[at]), partial(self._rows_of_others, beside, at))
+        return found
+
+    def _rows_of_others(self, beside: _Beside, at: int) -> list[int]:
+        rows: list[int] = self._lines.at[self._others(beside, at)].tolist()
+        return rows
+
+    def _others(self, beside: _Beside, at: int) -> list[int]:
+        """The indexes of other claims' lines around those of a claim."""
+        claim, begin, day, end = (int(column[at]) for column in attrs.astuple(beside, recurse=False)[:4])
+        own = int(self._lines.begins[claim]) if self._lines.sizes[claim] else day
+        return [*range(begin, own), *range(own + int(self._lines.sizes[claim]), end)] if end else []
+
+    def _verdict(self, beside: _Beside, at: int, asked: int, taken: Taken, duplicates: Hashable) -> ClaimVerdict | None:
+        """What all rules report on one of the claims; None if it must be left to the engine."""
+        part, lines, claim = self._part, self._lines, int(beside.claim[at])
+        others = self._others(beside, at)
+        before = int(beside.day[at] - beside.begin[at]) if others else 0
+        likes = tuple(lines.likes[others].tolist())
+        rows = slice(int(part.firsts[claim]), int(part.firsts[claim] + part.sizes[claim]))
+        return part.engine.several_lines.verdict_on(
+            part.elements[rows].tolist(),
+            part.lines.days[rows].tolist(),
+            asked,
+            self._alike.get(claim),
+            OtherLines(
+                (likes, before, taken.beyond, duplicates),
+                partial(self._stands, claim, lines.at[others].tolist(), taken, counts=bool(beside.counts[at])),
+            ),
+            paid=bool(part.paid[claim]),
+        )
+
+    def _stands(self, claim: int, others: Sequence[int], taken: Taken, *, counts: bool) -> StandsBeside:
+        """The lines that matter to a claim, given the `others` by row."""
+        lines = self._lines
         provider, day = self._providers[claim], day_of(int(self._part.lines.days[self._part.firsts[claim]]))
         made = Claim(
             claim_id=self._ids[claim],
@@ -214,5 +291,14 @@ class _Meeting:
             billing_tax_id=provider,
             lines=(ServiceLine(service_date=day),) * int(self._part.sizes[claim]),
         )
-        others = tuple([lines.recorded(int(lines.at[place])) for place in beside.others(*own)])
-        return StandsBeside(made, others, self._uses.as_counted(taken) if beside.counts else NOTHING, twins)
+        counted = self._uses.as_counted(taken) if counts else NOTHING
+        return StandsBeside(made, tuple(map(lines.recorded, others)), counted, self._duplicates.twins(claim, others))
+
+
+_NOTHING_TAKEN = Taken((), ())
+
+
+def _interned(values: Iterable[Hashable]) -> Ints:
+    """A number for each distinct value."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)

@@ -201,7 +201,7 @@ class SeveralLines:
         if read is None:
             self.whole += 1
             return None
-        kinds = elements if paid or read else self._kinds(elements, asked)
+        kinds = elements if paid or read else self.kinds(elements, asked)
         key: tuple[Hashable, ...] = (None if beside is None else beside.key, asked, alike, paid, read, *kinds)
         if min(days) != max(days):
             key = (*key, *self._apart(elements, days))
@@ -245,7 +245,7 @@ class SeveralLines:
         first = min(days)
         return [day - first for day in days]
 
-    def _kinds(self, elements: Sequence[int], asked: int) -> Sequence[int]:
+    def kinds(self, elements: Sequence[int], asked: int) -> Sequence[int]:
         """Element numbers that are equal for lines on which these rules report the same in different periods.
 
         That is for lines with equal hits so far, in periods in which the tables that the rules declare answer alike.

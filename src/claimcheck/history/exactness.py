@@ -26,12 +26,18 @@ from operator import attrgetter
 from claimcheck.claims import Claim, ServiceLine
 from claimcheck.codes.procedure import text_of
 
-__all__ = ["amount_text", "billing_digest"]
+__all__ = ["BILLED_FIELDS", "amount_text", "billing_digest"]
 
-_FIELDS = attrgetter(
+_OTHER_FIELDS = (
     *("service_date", "service_date_end", "revenue_code", "ndc", "description", "unit_basis"),
     *("tooth_numbers", "tooth_surfaces", "oral_cavity"),
 )
+BILLED_FIELDS = (
+    *("procedure_code", "modifiers", "units", "charge", "place_of_service", "rendering_npi"),
+    *_OTHER_FIELDS,
+)
+"""The fields of a line that its billing digest depends on."""
+_others = attrgetter(*_OTHER_FIELDS)
 
 
 def billing_digest(claim: Claim, line: ServiceLine, key: bytes = b"") -> int | None:
@@ -47,7 +53,7 @@ def billing_digest(claim: Claim, line: ServiceLine, key: bytes = b"") -> int | N
         amount_text(charge),
         line.place_of_service or claim.place_of_service,
         line.rendering_npi or claim.rendering_npi,
-        *_FIELDS(line),
+        *_others(line),
     )
     digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
     return int.from_bytes(digest, "big", signed=True)
