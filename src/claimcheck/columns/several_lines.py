@@ -172,6 +172,7 @@ class SeveralLines:
         self._judging, self._workshop = judging, workshop
         self._lines: dict[int, CompiledLine] = {}
         self._known: dict[tuple[Any, ...], ClaimVerdict | None] = {}
+        self._of_lines: dict[tuple[Digest, tuple[Note, ...], Paid | None], int] = {}
         self._silent: dict[int, bool] = {}
         self._tables: dict[int, frozenset[str] | None] = {}
         self._alike: dict[frozenset[str], dict[int, int]] = {}  #: by tables, the kind of each element
@@ -344,13 +345,18 @@ class SeveralLines:
         for note, positions in said.unchecked:
             for position in positions:
                 notes[position].append(note)
-        number = self._judging.verdicts.number
-        return tuple(
-            [
-                number(_noted(one, own, how))
-                for one, own, how in zip(of_lines, notes[1:], ways or [None] * len(of_lines), strict=True)
-            ]
-        )
+        of_all = zip(of_lines, notes[1:], ways or [None] * len(of_lines), strict=True)
+        return tuple([self._number(one, tuple(own), how) for one, own, how in of_all])
+
+    def _number(self, said: Digest, notes: tuple[Note, ...], payment: Paid | None) -> int:
+        """The number of the result of a line."""
+        key = said, notes, payment
+        known = self._of_lines.get(key)
+        if known is None:
+            if len(self._of_lines) >= _MOST_KEPT:
+                self._of_lines.clear()
+            known = self._of_lines[key] = self._judging.verdicts.number(_noted(said, notes, payment))
+        return known
 
     def _alone(self, elements: Sequence[int]) -> Said:
         """What is reported on lines if no several-line rule is called."""
@@ -381,11 +387,11 @@ class SeveralLines:
         return line
 
 
-def _noted(said: Digest, notes: Sequence[Note], payment: Paid | None) -> Digest:
+def _noted(said: Digest, notes: tuple[Note, ...], payment: Paid | None) -> Digest:
     """What is reported on a line, with what was not checked, and how it is paid."""
     if not notes and not said.raised and payment is None:
         return NOTHING_SAID
-    return attrs.evolve(said, notes=tuple(notes), payment=payment)
+    return attrs.evolve(said, notes=notes, payment=payment)
 
 
 @lru_cache(maxsize=256)

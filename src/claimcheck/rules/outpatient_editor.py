@@ -181,12 +181,14 @@ def edit_of(rule_id: str, said: Outcomelike, evidence: Evidence) -> int | None:
 
 def denies(edits: Edits, but: Set[int] = frozenset()) -> bool:
     """Whether edits, except some, deny or reject a line, so that others ignore it."""
-    return any(made is Disposition.DENIED and number not in _INFORMING and number not in but for number, made in edits)
+    return bool(edits) and any(
+        made is Disposition.DENIED and number not in _INFORMING and number not in but for number, made in edits
+    )
 
 
 def comes_back(edits: Edits) -> bool:
     """Whether edits have the claim returned or reviewed."""
-    return any(made in _COMES_BACK for _, made in edits)
+    return bool(edits) and any(made in _COMES_BACK for _, made in edits)
 
 
 _COMES_BACK = (Disposition.REJECTED, Disposition.REVIEW)

@@ -151,12 +151,21 @@ Lines = tuple[Edited, ...]
 _NOTHING: Mapping[str, str] = {}
 
 
-@lru_cache(maxsize=4)  # the rules of a phase look at one view, one after another
 def edited(view: WholeClaim) -> tuple[Lines, tuple[Unchecked, ...]]:
-    """The lines of a claim, and of which the editor's table cannot speak. A Category II line is as any other."""
+    """The lines of a claim, and of which the editor's table cannot speak. A Category II line is as any other.
+
+    For the same lines with the same edits it is the same object, by which others remember what they find of them.
+    """
+    return _edited(view.lines, view.days, view.edited)
+
+
+@lru_cache(maxsize=8)  # the rules of a claim look at the same lines, one after another
+def _edited(
+    given: tuple[Line, ...], days: tuple[date | None, ...], so_far: tuple[Edits, ...]
+) -> tuple[Lines, tuple[Unchecked, ...]]:
     lines: list[Edited] = []
     silent: dict[NotCovered, list[int]] = {}
-    for position, (line, day, edits) in enumerate(zip(view.lines, view.days, view.edited, strict=True), 1):
+    for position, (line, day, edits) in enumerate(zip(given, days, so_far, strict=True), 1):
         values, known, edition = _NOTHING, line.code is None, None
         if line.code is not None:
             answer = line.tables.code_list(PROCEDURES, line.code)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 import attrs
 
@@ -22,7 +23,7 @@ from claimcheck.policies.parameters.facility import Observation
 from claimcheck.rules.facility.edit import Edited, Lines, flags_of
 from claimcheck.rules.facility.inpatient_only import is_for_the_dying
 from claimcheck.rules.facility.visits import GROUPS
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.tables import Found
 
 __all__ = [
@@ -74,19 +75,50 @@ class Paid:
         return self.status == PACKAGED
 
 
-def before_edits(lines: Lines, view: WholeClaim) -> list[str]:
+@attrs.frozen
+class _Asked:
+    """Lines of which is asked how they are paid: two questions are the same if lines and setting are."""
+
+    lines: Lines
+    setting: Setting
+    view: WholeClaim = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen(eq=False)
+class _WorkedOut:
+    """The status of each line before one of them pays for all others, the lines that no edit denies, by index, and the
+    line that pays for all, if there is one."""
+
+    status: tuple[str, ...]
+    standing: tuple[int, ...]
+    primary: Edited | None
+
+
+def before_edits(lines: Lines, view: WholeClaim) -> tuple[str, ...]:
     """The status indicator of each line as submitted, before any edit."""
-    status = [_listed(line) for line in lines]
-    _laboratory(status, view)
-    _therapy(lines, status)
-    return status
+    return _before_edits(_Asked(lines, view.setting, view))
+
+
+@lru_cache(maxsize=8)  # several rules ask of the same lines, one after another
+def _before_edits(asked: _Asked) -> tuple[str, ...]:
+    status = [_listed(line) for line in asked.lines]
+    _laboratory(status, asked.view)
+    _therapy(asked.lines, status)
+    return tuple(status)
+
+
+@lru_cache(maxsize=8)
+def _worked_out(asked: _Asked) -> _WorkedOut:
+    lines, view = asked.lines, asked.view
+    status = [*_before_edits(asked)]
+    standing = _resolve(lines, status, view)
+    return _WorkedOut(tuple(status), tuple(standing), _primary(lines, status, view))
 
 
 def paid(lines: Lines, view: WholeClaim) -> tuple[Paid, ...]:
     """How each line is paid, given the editor's edits so far."""
-    status = before_edits(lines, view)
-    open_lines = _resolve(lines, status, view)
-    primary = _primary(lines, status, view)
+    found = _worked_out(_Asked(lines, view.setting, view))
+    status, primary = [*found.status], found.primary
     if primary is not None and primary.status in (_OBSERVED, _INPATIENT):
         # The visit is paid as comprehensive observation, the inpatient-only procedure as a comprehensive service.
         status[lines.index(primary)] = _OBSERVED if primary.status == _OBSERVED else _COMPREHENSIVE
@@ -94,12 +126,14 @@ def paid(lines: Lines, view: WholeClaim) -> tuple[Paid, ...]:
         for at, line in enumerate(lines):
             if line is not primary and status[at] not in _NEVER_WITHIN and "capc_exclusion" not in line.flags:
                 status[at] = PACKAGED
-    for at in open_lines:
+    for at in found.standing:
         if status[at] in _CONDITIONAL:
             status[at] = _of_group(lines[at])
     return tuple(
-        Paid(one, "" if one == PACKAGED else line.values.get("apc", ""))
-        for one, line in zip(status, lines, strict=True)
+        [
+            Paid(one, "" if one == PACKAGED else line.values.get("apc", ""))
+            for one, line in zip(status, lines, strict=True)
+        ]
     )
 
 
@@ -119,9 +153,7 @@ def is_plain(view: WholeClaim) -> bool:
 def pays_for_all(lines: Lines, view: WholeClaim) -> Edited | None:
     """The line that pays for everything else on the claim: a comprehensive service, or a visit with observation; or
     None."""
-    status = before_edits(lines, view)
-    _resolve(lines, status, view)
-    return _primary(lines, status, view)
+    return _worked_out(_Asked(lines, view.setting, view)).primary
 
 
 def _resolve(lines: Lines, status: list[str], view: WholeClaim) -> list[int]:
@@ -167,11 +199,8 @@ def _is_of_the_dying(line: Edited) -> bool:
 
 def hours_without_visit(lines: Lines, view: WholeClaim) -> Edited | None:
     """The first line with enough observation hours to pay for everything else, if only a visit is missing for that."""
-    status = before_edits(lines, view)
-    _resolve(lines, status, view)
-    if _primary(lines, status, view) is not None:
-        return None
-    return _hours(lines, status, view)
+    found = _worked_out(_Asked(lines, view.setting, view))
+    return _hours(lines, found.status, view) if found.primary is None else None
 
 
 def _hours(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | None:
@@ -220,7 +249,7 @@ def _of_group(line: Edited) -> str:
 
 
 def _is_of_a_denied_day(line: Edited) -> bool:
-    return any(number in _INPATIENT_DAY for number, _ in line.edits)
+    return bool(line.edits) and any(number in _INPATIENT_DAY for number, _ in line.edits)
 
 
 def _is_again(line: Edited) -> bool:

@@ -39,7 +39,7 @@ def services(day: Day) -> list[DayLine]:
 
     A denied line does not count; a returned one is still on the claim when it comes back, and does.
     """
-    return [line for line in billed(day) if _may_be_a_service(line)]
+    return [line for line in billed(day) if not denies(line.edits, LAST)]
 
 
 def billed(day: Day) -> list[DayLine]:
