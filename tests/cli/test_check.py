@@ -255,13 +255,13 @@ def test_many_files_patterns_and_standard_input_are_one_batch(invoke: Any, claim
     assert piped == said.replace(str(second), "standard input")
 
 
-def test_files_of_one_name_are_told_apart(invoke: Any, demo: Path, tmp_path: Path) -> None:
+def test_files_of_one_name_are_shown_with_their_paths(invoke: Any, demo: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     copy = tmp_path / "other" / demo.name
     copy.write_bytes(demo.read_bytes())
     said = invoke("check", demo, copy).stdout
-    assert f"{copy}, #" in said
-    assert f"{demo}, #" in said
+    assert f"{copy}, segment " in said
+    assert f"{demo}, segment " in said
 
 
 def test_a_table_of_lines_is_read_as_its_mapping_says(invoke: Any, tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ __all__ = ["STDIN", "Inputs", "expand", "opened"]
 
 STDIN = "-"
 _PIECE = 1 << 17
+#: What a place in a file counts, by the ending of its name; of any other file the number alone is shown.
+_UNITS = {".837": "segment", ".x12": "segment", ".edi": "segment", ".csv": "row", ".tsv": "row", ".parquet": "row"}
 
 
 def expand(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,7 +108,10 @@ class Inputs:
             return ""
         name = Path(source.file).name
         alone = sum(Path(file).name == name for file in self.files) < 2
-        return str(attrs.evolve(source, file=name)) if alone else str(source)
+        shown = str(attrs.evolve(source, file=name)) if alone else str(source)
+        file, numbered, number = shown.rpartition(", #")
+        unit = _UNITS.get(Path(source.file).suffix.lower())
+        return f"{file}, {unit} {number}" if unit and numbered else shown
 
     def digest(self) -> str:
         """A digest of the content of these files, and of how it is read, whatever their names."""

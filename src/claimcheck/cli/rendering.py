@@ -17,6 +17,7 @@ from claimcheck.errors import CodeError
 from claimcheck.explaining.scope import in_short
 from claimcheck.explaining.unchecked import about, advice, table_words, why
 from claimcheck.explaining.words import MEANINGS, plain
+from claimcheck.tables.tables import MEDICARE
 from claimcheck.visible import visible
 
 __all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "switched_off", "totals", "unchecked"]
@@ -127,7 +128,8 @@ def _edition(edition: str | None) -> str | None:
     if edition is None or edition.count(" ") < 2:
         return edition
     program, table, name = edition.split(" ", 2)
-    return f"{table_words(table)}, {program.capitalize()} {name.replace('(starter)', '(starter table)')}"
+    whose = "" if program == MEDICARE else f"{program.capitalize()} "
+    return f"{table_words(table)}, {whose}{name.replace('(starter)', '(starter table)')}"
 
 
 def _shown(finding: Finding) -> str:
@@ -170,8 +172,10 @@ def _is_in_message(value: object, message: str) -> bool:
     """Whether the message already has the value, or the value is a negative that need not be shown."""
     if value is None or value is False or value == ():
         return True
-    text = plain(_value(value))
-    return _holds(message, text) or all(_holds(message, part) for part in text.split())
+    text = _value(value)
+    return any(
+        _holds(message, words) or all(_holds(message, part) for part in words.split()) for words in (text, plain(text))
+    )
 
 
 def _holds(message: str, text: str) -> bool:
