@@ -166,3 +166,30 @@ def test_a_shape_gives_nothing_away(value, expected):
 
 def test_inpatient_procedures_have_a_version_of_their_own():
     assert InpatientProcedure("0DTJ4ZZ").version == "ICD-10-PCS"
+
+
+@pytest.mark.parametrize("kind", [Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode])
+@pytest.mark.parametrize("text", ["QUIXOTE", "Zebedee Quuxley", "1913-03-17", "zebedee\n1"])
+def test_small_values_show_no_text_that_is_no_code(kind, text):
+    """A name in the column of codes is in no traceback of a program that prints what it read."""
+    fields = [field.name for field in attrs.fields(kind) if field.name not in ("problems", "date", "through", "amount")]
+    for shown in (repr(kind(**{name: text})) for name in fields):
+        assert text not in shown
+        assert "Unreadable" in shown
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Diagnosis("E11.9", role="principal", poa="Y"),
+        Diagnosis("4019", version="ICD-9-CM"),
+        InpatientProcedure("0DTJ4ZZ", role="principal"),
+        InpatientProcedure("4701", version="ICD-9-CM"),
+        OccurrenceCode("a1"),
+        ValueCode("80", amount="4"),
+        Diagnosis(),
+    ],
+)
+def test_small_values_show_their_codes(value):
+    assert "Unreadable" not in repr(value)
+    assert value.code is None or repr(value.code) in repr(value)

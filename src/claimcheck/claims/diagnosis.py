@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
+import regex
 
 from claimcheck.claims import code_fields, keys, reading, scalars
 from claimcheck.claims.aliases import CODED, DIAGNOSIS
@@ -21,6 +22,35 @@ Text = str | Unreadable | None
 V = TypeVar("V", bound="InpatientProcedure | OccurrenceCode | ValueCode")
 
 
+def _only(expected: str, is_one: Callable[[str], object]) -> Callable[[object], str]:
+    """The `repr` of a field: of a text that is no such value, which may be anything of a member, the outline alone."""
+
+    def shown(value: object) -> str:
+        if isinstance(value, str) and not is_one(value):
+            return repr(Unreadable.of(value, expected=expected))
+        return repr(value)
+
+    return shown
+
+
+def _is_diagnosis(text: str) -> bool:
+    from claimcheck.codes import icd9cm, icd10cm
+
+    return icd10cm.is_valid(text) or icd9cm.is_valid(text)
+
+
+def _is_procedure(text: str) -> bool:
+    from claimcheck.codes import icd9cm, icd10pcs
+
+    return icd10pcs.is_valid(text) or icd9cm.is_valid_procedure(text)
+
+
+_VERSION = _only("a code set", frozenset({"ICD-9-CM", "ICD-10-CM", "ICD-10-PCS"}).__contains__)
+_ROLES = frozenset({"principal", "admitting", "reason_for_visit", "external_cause", "other"})
+_ROLE = _only("a role", _ROLES.__contains__)
+_OF_BILL = _only("two letters or digits", regex.compile("[0-9A-Za-z]{2}").fullmatch)
+
+
 @attrs.frozen
 class Diagnosis:
     """A diagnosis of the claim.
@@ -28,14 +58,22 @@ class Diagnosis:
     `code` as billed, with or without its dot; `version` "ICD-10-CM" or "ICD-9-CM"; `role` one of principal,
     admitting, reason_for_visit, external_cause, other; `poa` the present-on-admission indicator (Y N U W 1).
 
+    Its `repr` shows a text that is no code by its outline alone.
+
     >>> Diagnosis("E11.9", role="principal")
     Diagnosis(code='E11.9', version='ICD-10-CM', role='principal', poa=None)
+    >>> Diagnosis("JANE DOE")  # doctest: +ELLIPSIS
+    Diagnosis(code=Unreadable(expected='a diagnosis code', shape='text of 8: AAAA AAA'), version='ICD-10-CM', ...)
     """
 
-    code: Text = attrs.field(default=None, converter=code_fields.diagnosis_code)
-    version: Text = attrs.field(default="ICD-10-CM", converter=reading.icd_version)
-    role: Text = attrs.field(default="other", converter=reading.diagnosis_role)
-    poa: Text = attrs.field(default=None, converter=code_fields.one_digit)
+    code: Text = attrs.field(
+        default=None, converter=code_fields.diagnosis_code, repr=_only("a diagnosis code", _is_diagnosis)
+    )
+    version: Text = attrs.field(default="ICD-10-CM", converter=reading.icd_version, repr=_VERSION)
+    role: Text = attrs.field(default="other", converter=reading.diagnosis_role, repr=_ROLE)
+    poa: Text = attrs.field(
+        default=None, converter=code_fields.one_digit, repr=_only("one letter or digit", lambda text: len(text) == 1)
+    )
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -46,10 +84,12 @@ class Diagnosis:
 class InpatientProcedure:
     """A procedure on an inpatient claim: an ICD-10-PCS code and its date."""
 
-    code: Text = attrs.field(default=None, converter=code_fields.diagnosis_code)
+    code: Text = attrs.field(
+        default=None, converter=code_fields.diagnosis_code, repr=_only("a procedure code", _is_procedure)
+    )
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
-    version: Text = attrs.field(default="ICD-10-PCS", converter=reading.text)
-    role: Text = attrs.field(default="other", converter=reading.text)
+    version: Text = attrs.field(default="ICD-10-PCS", converter=reading.text, repr=_VERSION)
+    role: Text = attrs.field(default="other", converter=reading.text, repr=_ROLE)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -60,7 +100,7 @@ class InpatientProcedure:
 class OccurrenceCode:
     """An occurrence code of an institutional claim with its date, or first and last date for a span."""
 
-    code: Text = attrs.field(default=None, converter=code_fields.two_digits)
+    code: Text = attrs.field(default=None, converter=code_fields.two_digits, repr=_OF_BILL)
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     through: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
@@ -73,7 +113,7 @@ class OccurrenceCode:
 class ValueCode:
     """A value code of an institutional claim with its amount."""
 
-    code: Text = attrs.field(default=None, converter=code_fields.two_digits)
+    code: Text = attrs.field(default=None, converter=code_fields.two_digits, repr=_OF_BILL)
     amount: Decimal | Unreadable | None = attrs.field(default=None, converter=reading.amount)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 

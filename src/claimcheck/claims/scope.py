@@ -123,6 +123,10 @@ NOT_COVERED = (
     EditFamily(
         "necessity_in_prose", "medical necessity, what determinations say beside their lists of codes", _MEDICAL
     ),
+    EditFamily("admission_exempt", "present on admission: which diagnoses need an indicator", ("institutional",)),
+    EditFamily("code_amounts", "occurrence and value codes: which are assigned, and what they say", ("institutional",)),
+    EditFamily("modifier_use", "modifiers that the procedure does not take, beyond surgery and specialties", _MEDICAL),
+    EditFamily("place_of_procedure", "procedures that are not done at the place of service", ("professional",)),
     EditFamily("additional_codes", "ICD-10-CM use additional code: what is missing", _MEDICAL),
     EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
     EditFamily("anesthesia", "anesthesia base units and concurrent procedures", ("professional",)),

@@ -3,7 +3,9 @@
 Nine digits, written 12-3456789, with no check digit. A sole proprietor may bill under a social security number,
 from which nine plain digits cannot be distinguished: `repr` and `str` of the value do not show it, nor does any error.
 
-Source: IRS, "Understanding your EIN"; ASC X12 005010X222/X223 (REF01 qualifier EI).
+Source: IRS, "Understanding your EIN" and "How EINs are assigned and valid EIN prefixes"; Social Security
+Administration, "Social Security number randomization": no area number 000; ASC X12 005010X222/X223 (REF01 qualifier
+EI).
 
 >>> parse("12-3456789")
 TaxId(****)
@@ -17,6 +19,10 @@ claimcheck.errors.CodeError: tax id: expected a hyphen at position 3
 Traceback (most recent call last):
     ...
 claimcheck.errors.CodeError: tax id: expected 9 characters, found 8
+>>> parse("000000000")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: tax id: expected another number than 000 first
 >>> parse("12-3456789", strict=True)
 Traceback (most recent call last):
     ...
@@ -28,10 +34,12 @@ from __future__ import annotations
 import attrs
 
 from claimcheck.codes._format import DIGIT, HYPHEN, ConfidentialCode, Separated, Shape, accepts, clean
+from claimcheck.errors import CodeError
 
 NAME = "tax id"
 
 _SHAPE = Separated(Shape(*(DIGIT,) * 9), HYPHEN, 2)
+_NEVER_ISSUED = "000"  #: neither as a prefix 00 of the IRS nor as an area number of the SSA
 
 
 @attrs.frozen(repr=False)
@@ -46,7 +54,10 @@ class TaxId(ConfidentialCode):
 def parse(text: object, strict: bool = False) -> TaxId:
     """Reads a tax number; lenient also takes the hyphen."""
     code, offset = clean(NAME, text, strict=strict)
-    return TaxId(_SHAPE.check(NAME, code, offset, strict=strict))
+    number = _SHAPE.check(NAME, code, offset, strict=strict)
+    if number.startswith(_NEVER_ISSUED):
+        raise CodeError(NAME, f"expected another number than {_NEVER_ISSUED} first")
+    return TaxId(number)
 
 
 def is_valid(text: object, strict: bool = False) -> bool:

@@ -86,6 +86,7 @@ _DATE_FLAGS = (  # pairs of days of which the first precedes the second
     ("reference", "statement_through"),
     ("discharge_date", "admission_date"),
     ("statement_through", "admission_date"),
+    ("discharge_date", "statement_through"),
     ("death_date", "birth_date"),
 )
 _OF_OUTLINE = ("setting", "roles", "versions", *OutlineKey._fields)

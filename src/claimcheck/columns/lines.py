@@ -45,7 +45,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
 }
 #: Fields of the rest that are keyed by what is read of them, and why the cell itself is not used.
 APART: Mapping[str, str] = {
-    "noncovered_charge": "its class is; other charges than whole cents are judged claim by claim",
+    "noncovered_charge": "its class is; what is no part of the charge is judged claim by claim",
     "rendering_npi": "whether it is one, or what is wrong with it",
     "rendering_taxonomy": "whether it is one, or what is wrong with it",
     "clia": "whether it is one, or what is wrong with it",
@@ -145,6 +145,7 @@ class Lines:
         charge, noncovered = cells.money("charge"), cells.money("noncovered_charge")
         odd = charge.odd | noncovered.odd | cells.odd_days(("service_date", "service_date_end", "result_date"))
         odd |= cells.spelled("line_number")
+        odd |= ~noncovered.missing & ~charge.missing & (noncovered.cents > charge.cents)
         odd |= (days == NO_DAY) | ((last != NO_DAY) & (last != days)) | (cells.days("result_date") != NO_DAY)
         own_place = cells.numbers("place_of_service")
         placed = np.zeros(len(rows), bool)

@@ -28,6 +28,8 @@ HITS = {
     "a later month of what is new": Case([line("K0823", "NU", "KI")], line=1, outcome=CONFLICT[Then.WARN]),
     "of what is used": Case([line("K0823", "UE", "KJ")], line=1, outcome=CONFLICT[Then.WARN]),
     "no fee schedule": Case([line("E0601", "RR", "KH")], unchecked="no_table"),
+    "no fee schedule, and no such modifier": Case([line("E0601")], unchecked="no_table"),
+    "a supply, and no fee schedule": Case([line("A4253")], unchecked="no_table"),
     **{
         f"{name}, {what}": Case([billed], policy=then(what), tables=FEES, line=1, outcome=said[Then(what)])
         for what in ("deny", "review")
@@ -45,7 +47,7 @@ MISSES = {
     "an orthosis": Case([line("L1832", "RT")], tables=FEES),
     "not on the fee schedule": Case([line("E1399")], tables=FEES),
     "no equipment": Case([line("99213")], tables=FEES),
-    "no fee schedule, and no such modifier": Case([line("E0601")]),
+    "an ambulance, and no fee schedule": Case([line("A0429", "RH")]),
     "a facility's claim": Case([line("E0100")], institutional(), tables=FEES),
 }
 test_hits, test_misses = rule_tests("PRO306", HITS, MISSES)

@@ -1,4 +1,4 @@
-from claimcheck.rules.structure.claim_dates import AFTER_REFERENCE, LIFE, REVERSED, STAY
+from claimcheck.rules.structure.claim_dates import AFTER_REFERENCE, LIFE, PROCEDURE, REVERSED, STAY
 from support.cases import Case, institutional, rule_tests
 
 HITS = {
@@ -14,6 +14,14 @@ HITS = {
     "an admission after the statement": Case(
         [], institutional("0111", admission_date="2024-07-02", statement_through="2024-07-01"), outcome=STAY
     ),
+    "a discharge before the end of the statement": Case(
+        [], institutional("0111", statement_through="2024-07-03", discharge_date="2024-07-02"), outcome=STAY
+    ),
+    "a procedure after the statement": Case(
+        [],
+        institutional("0111", statement_through="2024-07-03", procedures=[{"code": "0DTJ4ZZ", "date": "2024-07-04"}]),
+        outcome=PROCEDURE,
+    ),
     "a life that runs backwards": Case([], {"birth_date": "2024-07-02", "death_date": "2024-07-01"}, outcome=LIFE),
 }
 MISSES = {
@@ -27,6 +35,7 @@ MISSES = {
             discharge_date="2024-07-02",
             birth_date="1960-01-01",
             death_date="2024-07-02",
+            procedures=["0DTJ4ZZ", {"code": "0DTJ4ZZ", "date": "2024-07-02"}],
         ),
         as_of="2024-07-02",
     ),

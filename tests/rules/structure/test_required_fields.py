@@ -76,7 +76,7 @@ HITS = {
         [line("99213")],
         institutional("0111", **BILL),
         outcome=WANTED,
-        evidence={"fields": ("admission_date", "admission_type", "patient_status")},
+        evidence={"fields": ("admission_date", "admission_source", "admission_type", "patient_status")},
     ),
     "a policy that returns the claim": Case([line("99213")], without("claim_id"), policy=STRICT, outcome=RETURNED),
     "no member": Case([line("99213")], without("member_id"), policy=STRICT, outcome=RETURNED_MEMBER),

@@ -6,7 +6,7 @@ from claimcheck.rules.facts.day import Day, DayLine
 from claimcheck.rules.facts.days import DateFlag
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 from claimcheck.rules.facts.line import Line
-from claimcheck.rules.facts.outline import ClaimDateFlag, Outline, TotalKind
+from claimcheck.rules.facts.outline import ClaimDateFlag, CodeFlag, Outline, TotalKind
 from claimcheck.rules.facts.pointer import PointerFlag
 from claimcheck.rules.facts.service import Service, Use
 from claimcheck.rules.facts.setting import Setting, is_inpatient, is_institutional, is_outpatient
@@ -18,6 +18,7 @@ __all__ = [
     "ClaimDateFlag",
     "ClaimDiagnosis",
     "CodeField",
+    "CodeFlag",
     "DateFlag",
     "Day",
     "DayLine",

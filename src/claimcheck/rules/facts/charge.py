@@ -19,7 +19,7 @@ import attrs
 from claimcheck import money
 from claimcheck.claims import Unreadable
 
-__all__ = ["AMOUNT", "Charge", "ChargeKind", "read_charge"]
+__all__ = ["AMOUNT", "Charge", "ChargeKind", "read_charge", "read_noncovered"]
 
 _SMALL = Decimal(1)
 
@@ -31,6 +31,7 @@ class ChargeKind(StrEnum):
     UNREADABLE = "unreadable"
     NEGATIVE = "negative"
     FRACTION_OF_A_CENT = "fraction_of_a_cent"
+    ABOVE_CHARGE = "above_charge"  #: a non-covered charge that is more than the charge of its line
     SMALL = "small"  #: from $0.00 to $1.00
     AMOUNT = "amount"
 
@@ -61,3 +62,19 @@ def read_charge(charge: Decimal | Unreadable | None) -> Charge:
     if charge <= _SMALL:
         return Charge(ChargeKind.SMALL, charge.quantize(money.CENT))
     return AMOUNT
+
+
+def read_noncovered(noncovered: Decimal | Unreadable | None, charge: Decimal | Unreadable | None) -> Charge:
+    """The class of a line's non-covered charge.
+
+    >>> str(read_noncovered(Decimal("90.00"), Decimal("80.00")).kind)
+    'above_charge'
+    """
+    read = read_charge(noncovered)
+    of_line = read_charge(charge)
+    if _AMOUNTS.issuperset((read.kind, of_line.kind)) and noncovered > charge:  # type: ignore[operator] # amounts
+        return Charge(ChargeKind.ABOVE_CHARGE)
+    return read
+
+
+_AMOUNTS = frozenset({ChargeKind.SMALL, ChargeKind.AMOUNT})

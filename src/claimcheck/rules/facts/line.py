@@ -29,7 +29,7 @@ from claimcheck.codes import (
     tooth_surface,
 )
 from claimcheck.policies import PolicyOn
-from claimcheck.rules.facts.charge import AMOUNT, Charge, read_charge
+from claimcheck.rules.facts.charge import AMOUNT, Charge, read_charge, read_noncovered
 from claimcheck.rules.facts.code import MISSING, CodeField, State, read_code
 from claimcheck.rules.facts.days import DateFlag, Frame, flags, result_flags, within
 from claimcheck.rules.facts.pointer import PointerFlag, pointer_flags
@@ -254,7 +254,7 @@ def _apart(line: ServiceLine) -> Apart:
         line.description.__class__ is str,
         line.result_value,
         result_flags(line),
-        read_charge(line.noncovered_charge),
+        read_noncovered(line.noncovered_charge, line.charge),
         line.tooth_numbers,
         line.tooth_surfaces,
         line.oral_cavity,

@@ -31,6 +31,7 @@ from claimcheck.rules.facts.time import Time
 
 __all__ = [
     "ClaimDateFlag",
+    "CodeFlag",
     "DiagnosesOutline",
     "LinesOutline",
     "Outline",
@@ -50,7 +51,18 @@ class ClaimDateFlag(StrEnum):
     STATEMENT_AFTER_REFERENCE = "statement_after_reference"
     DISCHARGE_BEFORE_ADMISSION = "discharge_before_admission"
     ADMISSION_AFTER_STATEMENT = "admission_after_statement"
+    DISCHARGE_BEFORE_STATEMENT_ENDS = "discharge_before_statement_ends"
+    PROCEDURE_AFTER_STATEMENT = "procedure_after_statement"
     DEATH_BEFORE_BIRTH = "death_before_birth"
+
+
+class CodeFlag(StrEnum):
+    """What an occurrence or value code of a claim lacks."""
+
+    OCCURRENCE_WITHOUT_DATE = "occurrence_without_date"
+    OCCURRENCE_REVERSED = "occurrence_reversed"
+    VALUE_WITHOUT_AMOUNT = "value_without_amount"
+    VALUE_NEGATIVE = "value_negative"
 
 
 class TotalKind(StrEnum):
@@ -90,6 +102,7 @@ class OutlineKey(NamedTuple):
     condition_codes: tuple[str, ...]
     occurrence_codes: tuple[str, ...]
     value_codes: tuple[str, ...]
+    code_flags: frozenset[CodeFlag]
     patient_status: str | None
     admission_type: str | None
     admission_source: str | None
@@ -108,7 +121,8 @@ class Outline:
     numbers with the position of their line (None: the claim's). `member_is_mbi` is None if no policy asks. `roles` and
     `versions` are those of the diagnoses, in order; `repeated` the diagnoses listed more than once, and how often;
     `codes` role and code of those in ICD-10-CM, principal and others in order, if a table is loaded that a rule asks
-    about them. `procedures` are role, version, and code of the inpatient ones. `charges_nothing` says that there are
+    about them. `procedures` are role, version, and code of the inpatient ones; `code_flags` what occurrence and
+    value codes lack. `charges_nothing` says that there are
     lines, and that each charges $0.00; `repeats_numbers`, that two of them have one line number.
     """
 
@@ -130,6 +144,7 @@ class Outline:
     condition_codes: tuple[str, ...]
     occurrence_codes: tuple[str, ...]
     value_codes: tuple[str, ...]
+    code_flags: frozenset[CodeFlag]
     patient_status: str | None
     admission_type: str | None
     admission_source: str | None
@@ -202,6 +217,7 @@ def outline_key(
         tuple(code for code in claim.condition_codes if isinstance(code, str)) if listed else (),
         _codes(claim.occurrence_codes, OccurrenceCode) if listed else (),
         _codes(claim.value_codes, ValueCode) if listed else (),
+        _code_flags(claim) if listed else _NO_FLAGS,
         *_of_stay(claim),
         lines.how_many,
         lines.how_many > 0 and lines.charges_nothing != 0,
@@ -320,6 +336,10 @@ def _dates(claim: Claim, frame: Frame) -> frozenset[ClaimDateFlag]:
         found.add(ClaimDateFlag.DISCHARGE_BEFORE_ADMISSION)
     if _before(through, admission):
         found.add(ClaimDateFlag.ADMISSION_AFTER_STATEMENT)
+    if _before(discharge, through):
+        found.add(ClaimDateFlag.DISCHARGE_BEFORE_STATEMENT_ENDS)
+    if any(_before(through, one.date) for one in claim.procedures if isinstance(one, InpatientProcedure)):
+        found.add(ClaimDateFlag.PROCEDURE_AFTER_STATEMENT)
     if _before(frame.death, frame.birth):
         found.add(ClaimDateFlag.DEATH_BEFORE_BIRTH)
     return frozenset(found) if found else _NO_DATES
@@ -368,6 +388,27 @@ def _procedures(claim: Claim) -> tuple[tuple[object, object, object], ...]:
 
 def _codes(given: Iterable[Any], kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.code for one in given if isinstance(one, kind) and isinstance(one.code, str))
+
+
+_NO_FLAGS: frozenset[CodeFlag] = frozenset()
+
+
+def _code_flags(claim: Claim) -> frozenset[CodeFlag]:
+    """What the occurrence and value codes lack. What cannot be read is reported by its own rule."""
+    found = set()
+    for one in claim.occurrence_codes:
+        if isinstance(one, OccurrenceCode) and not isinstance(one.code, Unreadable):
+            if one.date is None:
+                found.add(CodeFlag.OCCURRENCE_WITHOUT_DATE)
+            elif _before(one.through, one.date):
+                found.add(CodeFlag.OCCURRENCE_REVERSED)
+    for given in claim.value_codes:
+        if isinstance(given, ValueCode) and not isinstance(given.code, Unreadable):
+            if given.amount is None:
+                found.add(CodeFlag.VALUE_WITHOUT_AMOUNT)
+            elif isinstance(given.amount, Decimal) and given.amount < 0:
+                found.add(CodeFlag.VALUE_NEGATIVE)
+    return frozenset(found)
 
 
 _charge: Callable[[ServiceLine], Any] = attrgetter("charge")

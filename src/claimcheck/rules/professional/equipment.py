@@ -36,7 +36,8 @@ The fee schedule is read as published, or as a list of one's own:
 
 ## What it does not check
 Codes that also have a row without such a modifier. How many months were paid before, and whether the month is right.
-Facility claims. When the fee schedule is not loaded, lines with one of these modifiers are not checked.
+Facility claims. When the fee schedule is not loaded, equipment and supplies (HCPCS A, E, K, L and V, without ambulance
+services) are not checked.
 """
 
 from __future__ import annotations
@@ -52,10 +53,11 @@ _MISSING = outcomes("4", "N822", remedy=add_modifier("Add the modifier of purcha
 _CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of purchase or rental, and of its month"))
 _LIST = "dmepos"
 _EQUIPMENT = frozenset("AEKLV")  #: first letters of equipment and supply codes (HCPCS Level II)
+_AMBULANCE = "A0"  #: how ambulance and other transportation services begin, which have a fee schedule of their own
 
 
 def _is_equipment(code: str | None, _policy: object, _tables: object) -> bool:
-    return code is not None and code[0] in _EQUIPMENT
+    return code is not None and code[0] in _EQUIPMENT and not code.startswith(_AMBULANCE)
 
 
 @rule(
@@ -89,8 +91,7 @@ def equipment(line: Line) -> Outcomes:
         message = f"Modifiers {told[0]} and {later[0]} conflict on {code}: a later month of a rental, and a purchase"
         yield _CONFLICT[then](message, source=source, code=code, modifiers=(told[0], later[0]))
     if isinstance(held, NotCovered):
-        if told:
-            yield unchecked(held)
+        yield unchecked(held)
         return
     if isinstance(held, Absent):
         return

@@ -2,8 +2,8 @@
 
 ## What it checks
 The statement period, the hospital stay, and the member's life must not end before they begin; the statement must not
-end after the date on which the claim is processed; and the admission must not be after the statement period. The
-member's dates are never shown.
+end after the date on which the claim is processed; neither the admission nor an inpatient procedure may be after the
+statement period, and the discharge not before its end. The member's dates are never shown.
 
 ## Why payers deny it
 A period that ends before it begins has no payable days.
@@ -16,7 +16,8 @@ A period that ends before it begins has no payable days.
 ['Discharge date is before the admission date']
 
 ## What it does not check
-Dates that are missing or cannot be read. Service dates of lines, which other rules compare with these dates.
+Dates that are missing or cannot be read. Procedures before the admission. Service dates of lines, which other rules
+compare with these dates.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 REMEDY_REVERSED = change_date("Correct the statement dates")
 REMEDY_AFTER_REFERENCE = change_date("Correct the statement dates, or submit the claim after the statement period ends")
 REMEDY_STAY = change_date("Correct the admission and discharge dates")
+REMEDY_PROCEDURE = change_date("Correct the date of the procedure or the statement dates")
 REMEDY_LIFE = change_date("Correct the member's dates")
 
 REVERSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",), remedy=REMEDY_REVERSED)
 AFTER_REFERENCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110", remedy=REMEDY_AFTER_REFERENCE)
 STAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA40",), remedy=REMEDY_STAY)
+PROCEDURE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N301",), remedy=REMEDY_PROCEDURE)
 LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",), remedy=REMEDY_LIFE)
 
 
@@ -43,7 +46,7 @@ LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",), reme
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("dates",),
-    outcomes=(REVERSED, AFTER_REFERENCE, STAY, LIFE),
+    outcomes=(REVERSED, AFTER_REFERENCE, STAY, PROCEDURE, LIFE),
     sources=("X12 005010X223A2, DTP*434, DTP*435 and DTP*096 of loop 2300; DMG of loop 2010BA",),
 )
 def claim_dates(view: Outline) -> Outcomes:
@@ -57,5 +60,9 @@ def claim_dates(view: Outline) -> Outcomes:
         yield STAY("Discharge date is before the admission date")
     if ClaimDateFlag.ADMISSION_AFTER_STATEMENT in dates:
         yield STAY("Admission date is after the statement through date")
+    if ClaimDateFlag.DISCHARGE_BEFORE_STATEMENT_ENDS in dates:
+        yield STAY("Discharge date is before the statement through date")
+    if ClaimDateFlag.PROCEDURE_AFTER_STATEMENT in dates:
+        yield PROCEDURE("Procedure date is after the statement through date")
     if ClaimDateFlag.DEATH_BEFORE_BIRTH in dates:
         yield LIFE("Member death date is before the birth date")

@@ -1,7 +1,8 @@
-"""A non-covered charge is an amount in whole cents, not negative.
+"""A non-covered charge is an amount in whole cents, not negative, and at most the charge of its line.
 
 ## What it checks
-A non-covered charge must be a number, not negative, with no fraction of a cent.
+A non-covered charge must be a number, not negative, with no fraction of a cent, and not more than the charge of the
+line, of which it is a part.
 
 ## Why payers deny it
 It is a dollar amount that reduces what the payer is asked to pay.
@@ -13,7 +14,7 @@ It is a dollar amount that reduces what the payer is asked to pay.
 ['Non-covered charge is negative']
 
 ## What it does not check
-Lines without one. Whether it exceeds the charge.
+Lines without one. Whether the service is covered.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from claimcheck.rules.facts import ChargeKind, Line
 from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-REMEDY = change_charge("Give the non-covered charge in dollars and whole cents")
+REMEDY = change_charge("Give the non-covered part of the charge in dollars and whole cents")
 
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",), remedy=REMEDY)
 
@@ -31,6 +32,7 @@ _MESSAGES = {
     ChargeKind.UNREADABLE: "Non-covered charge is not a number",
     ChargeKind.NEGATIVE: "Non-covered charge is negative",
     ChargeKind.FRACTION_OF_A_CENT: "Non-covered charge has a fraction of a cent",
+    ChargeKind.ABOVE_CHARGE: "Non-covered charge is above the charge of the line",
 }
 
 
@@ -41,7 +43,10 @@ _MESSAGES = {
     phase=Phase.STRUCTURE,
     reads=("noncovered",),
     outcomes=(WRONG,),
-    sources=("X12 005010X223A2, SV207; appendix B.1.1.3.1.2 (amounts of cents)",),
+    sources=(
+        "X12 005010X223A2, SV207; appendix B.1.1.3.1.2 (amounts of cents)",
+        "CMS, Medicare Claims Processing Manual, chapter 25, form locator 48: the non-covered part of the charges",
+    ),
 )
 def noncovered_charge(line: Line) -> Outcomes:
     """Rejects a line whose noncovered charge is not an amount."""
