@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from claimcheck.errors import InputError
 from claimcheck.remittance import Remittance, RemittedClaim, read_remittances
+from claimcheck.remittance.values import ProviderAdjustment, RemittanceHeader, RemittedAdjustment, RemittedLine
 from remittance import written
 
 CENTS = st.integers(0, 10_000_00)
@@ -232,3 +233,29 @@ WHOLE = (
     "NM1*82*1*ROE*RICHARD****XX*1234567893~MOA***MA01~DTM*050*20240710~SVC*HC:99213:25*125*60**1~DTM*472*20240701~"
     "CAS*CO*45*45~REF*6R*1~AMT*B6*80~LQ*HE*N22~PLB*1234567893*20241231*WO:77*5~SE*21*1~GE*1*1~IEA*1*000000001~"
 )
+
+
+def test_the_repr_of_what_was_read_shows_no_number_of_a_claim_and_no_text_that_is_no_code():
+    """An element may hold anything where a file is shifted, a name, too; a claim's number may be a member's."""
+    name = "QUIXOTE"
+    adjustment = RemittedAdjustment(name, name, Decimal(1))
+    line = RemittedLine(
+        name, Decimal(1), Decimal(0), (name,), name, name, submitted_code=name, submitted_modifiers=(name,),
+        control_number=name, adjustments=(adjustment,), remarks=(name,), rendering_npi=name,
+        submitted_revenue_code=name,
+    )  # fmt: skip
+    header = RemittanceHeader(payee_npi=name, trace_number=name, control_number=name)
+    claim = RemittedClaim(
+        header, name, name, Decimal(1), Decimal(0), None, name, name, name, name, rendering_npi=name, remarks=(name,),
+        adjustments=(adjustment,), lines=(line,),
+    )  # fmt: skip
+    of_provider = ProviderAdjustment(name, None, name, Decimal(1), name)
+    assert name not in f"{claim!r} {of_provider!r}"
+
+
+def test_the_repr_of_what_was_read_shows_its_codes():
+    adjustment = RemittedAdjustment("CO", "B7", Decimal(1))
+    line = RemittedLine("99213", Decimal(1), Decimal(0), ("25",), adjustments=(adjustment,), remarks=("N22",))
+    claim = RemittedClaim(RemittanceHeader(), "A1", "1", Decimal(1), Decimal(0), lines=(line,), remarks=("MA01",))
+    assert all(f"'{code}'" in repr(claim) for code in ("CO", "B7", "99213", "25", "N22", "MA01"))
+    assert "Unreadable" not in repr(claim)

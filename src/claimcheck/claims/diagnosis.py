@@ -14,23 +14,12 @@ import regex
 from claimcheck.claims import code_fields, keys, reading, scalars
 from claimcheck.claims.aliases import CODED, DIAGNOSIS
 from claimcheck.claims.read_as import ReadAs, settling, value_of
-from claimcheck.claims.unreadable import Problem, Unreadable
+from claimcheck.claims.unreadable import Problem, Unreadable, shown_if
 
 __all__ = ["Diagnosis", "InpatientProcedure", "OccurrenceCode", "ValueCode", "diagnoses", "in_one_text", "values"]
 
 Text = str | Unreadable | None
 V = TypeVar("V", bound="InpatientProcedure | OccurrenceCode | ValueCode")
-
-
-def _only(expected: str, is_one: Callable[[str], object]) -> Callable[[object], str]:
-    """The `repr` of a field: of a text that is no such value, which may be anything of a member, the outline alone."""
-
-    def shown(value: object) -> str:
-        if isinstance(value, str) and not is_one(value):
-            return repr(Unreadable.of(value, expected=expected))
-        return repr(value)
-
-    return shown
 
 
 def _is_diagnosis(text: str) -> bool:
@@ -45,10 +34,10 @@ def _is_procedure(text: str) -> bool:
     return icd10pcs.is_valid(text) or icd9cm.is_valid_procedure(text)
 
 
-_VERSION = _only("a code set", frozenset({"ICD-9-CM", "ICD-10-CM", "ICD-10-PCS"}).__contains__)
+_VERSION = shown_if(frozenset({"ICD-9-CM", "ICD-10-CM", "ICD-10-PCS"}).__contains__, "a code set")
 _ROLES = frozenset({"principal", "admitting", "reason_for_visit", "external_cause", "other"})
-_ROLE = _only("a role", _ROLES.__contains__)
-_OF_BILL = _only("two letters or digits", regex.compile("[0-9A-Za-z]{2}").fullmatch)
+_ROLE = shown_if(_ROLES.__contains__, "a role")
+_OF_BILL = shown_if(regex.compile("[0-9A-Za-z]{2}").fullmatch, "two letters or digits")
 
 
 @attrs.frozen
@@ -67,12 +56,12 @@ class Diagnosis:
     """
 
     code: Text = attrs.field(
-        default=None, converter=code_fields.diagnosis_code, repr=_only("a diagnosis code", _is_diagnosis)
+        default=None, converter=code_fields.diagnosis_code, repr=shown_if(_is_diagnosis, "a diagnosis code")
     )
     version: Text = attrs.field(default="ICD-10-CM", converter=reading.icd_version, repr=_VERSION)
     role: Text = attrs.field(default="other", converter=reading.diagnosis_role, repr=_ROLE)
     poa: Text = attrs.field(
-        default=None, converter=code_fields.one_digit, repr=_only("one letter or digit", lambda text: len(text) == 1)
+        default=None, converter=code_fields.one_digit, repr=shown_if(lambda text: len(text) == 1, "one letter or digit")
     )
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
@@ -85,7 +74,7 @@ class InpatientProcedure:
     """A procedure on an inpatient claim: an ICD-10-PCS code and its date."""
 
     code: Text = attrs.field(
-        default=None, converter=code_fields.diagnosis_code, repr=_only("a procedure code", _is_procedure)
+        default=None, converter=code_fields.diagnosis_code, repr=shown_if(_is_procedure, "a procedure code")
     )
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     version: Text = attrs.field(default="ICD-10-PCS", converter=reading.text, repr=_VERSION)

@@ -12,11 +12,11 @@ Unreadable(expected='an amount', shape='a number')
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
-__all__ = ["GUIDE_PROBLEMS", "Malformed", "Problem", "Unreadable", "not_given", "outline", "shape"]
+__all__ = ["GUIDE_PROBLEMS", "Malformed", "Problem", "Unreadable", "not_given", "outline", "shape", "shown_if"]
 
 _LONGEST_SHAPE = 24
 
@@ -83,6 +83,22 @@ class Unreadable:
     @classmethod
     def of(cls, value: object, *, expected: str) -> Unreadable:
         return cls(expected, shape(value))
+
+
+def shown_if(is_one: Callable[[str], object], expected: str) -> Callable[[object], str]:
+    """The `repr` of a field that a text may stand in: of one that is no such value, the outline alone.
+
+    >>> shown = shown_if(str.isdigit, "digits")
+    >>> shown("12"), shown("Jane"), shown(None)
+    ("'12'", "Unreadable(expected='digits', shape='text of 4: Aaaa')", 'None')
+    """
+
+    def shown(value: object) -> str:
+        if isinstance(value, str) and not is_one(value):
+            return repr(Unreadable.of(value, expected=expected))
+        return repr(value)
+
+    return shown
 
 
 class Malformed(str):

@@ -112,6 +112,9 @@ _BY_REMARK = MappingProxyType(
         "N257": ("562", "85"),  # NPI of the billing provider
         "N288": ("145", "82"),  # taxonomy of the rendering provider
         "N290": ("562", "82"),
+        "N299": ("720", None),  # occurrence dates
+        "N300": ("722", None),  # occurrence span dates
+        "N301": ("486", None),  # procedure date
         "N329": ("158", "QC"),  # birth date
         "N346": ("245", None),  # area of the mouth
         "N350": ("306", None),  # description of the service

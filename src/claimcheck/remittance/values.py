@@ -1,7 +1,7 @@
 """What a payer answered: one remittance, its claims, and their service lines. Frozen values without a member.
 
 The patient's name, identifier and birth date are not read: claimcheck does not need them, and what is not held cannot
-leak.
+leak. A `repr` shows no claim number, and of a text that is no code its outline alone.
 
 Every amount is as stated in the remittance, exact to the cent, with its sign: reversals have negative amounts.
 """
@@ -9,12 +9,16 @@ Every amount is as stated in the remittance, exact to the cent, with its sign: r
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 
 import attrs
+import regex
 
 from claimcheck.claims import Severity, Source
+from claimcheck.claims.unreadable import shown_if
+from claimcheck.codes import procedure
 
 __all__ = [
     "ClaimStatus",
@@ -26,6 +30,19 @@ __all__ = [
     "RemittedClaim",
     "RemittedLine",
 ]
+
+
+def _each(shown: Callable[[object], str]) -> Callable[[tuple[str, ...]], str]:
+    return lambda values: f"({', '.join(map(shown, values))}{',' if len(values) == 1 else ''})"
+
+
+_GROUP = shown_if(regex.compile("CO|CR|OA|PI|PR").fullmatch, "a group code")
+_REASON = shown_if(regex.compile("[A-Z]{0,2}[0-9]{1,3}|[A-Z0-9]{2}").fullmatch, "a reason code")
+_STATUS = shown_if(regex.compile("[0-9]{1,2}").fullmatch, "a claim status")
+_CODE = shown_if(procedure.is_valid, "a procedure code")
+_REVENUE = shown_if(regex.compile("[0-9]{4}").fullmatch, "a revenue code")
+_MODIFIERS = _each(shown_if(regex.compile("[A-Z0-9]{2}").fullmatch, "a modifier"))
+_REMARKS = _each(shown_if(regex.compile("[A-Z]{1,2}[0-9]{1,4}").fullmatch, "a remark code"))
 
 
 class ClaimStatus(StrEnum):
@@ -68,8 +85,8 @@ class RemittedAdjustment:
     `amount` is subtracted from the charge (a negative one is added to it); `quantity` is the number of units concerned.
     """
 
-    group_code: str
-    carc: str
+    group_code: str = attrs.field(repr=_GROUP)
+    carc: str = attrs.field(repr=_REASON)
     amount: Decimal
     quantity: Decimal | None = None
 
@@ -85,25 +102,25 @@ class RemittedLine:
     (LQ*HE), `allowed` the allowed amount (AMT*B6).
     """
 
-    procedure_code: str | None
+    procedure_code: str | None = attrs.field(repr=_CODE)
     charge: Decimal | None
     paid: Decimal | None
-    modifiers: tuple[str, ...] = ()
-    code_qualifier: str | None = None
-    revenue_code: str | None = None
+    modifiers: tuple[str, ...] = attrs.field(default=(), repr=_MODIFIERS)
+    code_qualifier: str | None = attrs.field(default=None, repr=False)
+    revenue_code: str | None = attrs.field(default=None, repr=_REVENUE)
     units: Decimal | None = None
-    submitted_code: str | None = None
-    submitted_modifiers: tuple[str, ...] = ()
+    submitted_code: str | None = attrs.field(default=None, repr=_CODE)
+    submitted_modifiers: tuple[str, ...] = attrs.field(default=(), repr=_MODIFIERS)
     submitted_units: Decimal | None = None
     service_date: datetime.date | None = None
     service_date_end: datetime.date | None = None
-    control_number: str | None = None
+    control_number: str | None = attrs.field(default=None, repr=False)
     adjustments: tuple[RemittedAdjustment, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = attrs.field(default=(), repr=_REMARKS)
     allowed: Decimal | None = None
-    rendering_npi: str | None = None
+    rendering_npi: str | None = attrs.field(default=None, repr=False)
     place: int | None = None
-    submitted_revenue_code: str | None = None
+    submitted_revenue_code: str | None = attrs.field(default=None, repr=_REVENUE)
 
     @property
     def billed_code(self) -> str | None:
@@ -156,22 +173,22 @@ class RemittedClaim:
     remark codes of MIA and MOA.
     """
 
-    remittance: RemittanceHeader
-    claim_id: str | None
-    status: str
+    remittance: RemittanceHeader = attrs.field(repr=False)
+    claim_id: str | None = attrs.field(repr=False)
+    status: str = attrs.field(repr=_STATUS)
     charge: Decimal | None
     paid: Decimal | None
     patient_responsibility: Decimal | None = None
-    filing_indicator: str | None = None
-    payer_claim_id: str | None = None
-    facility_type: str | None = None
-    frequency: str | None = None
+    filing_indicator: str | None = attrs.field(default=None, repr=False)
+    payer_claim_id: str | None = attrs.field(default=None, repr=False)
+    facility_type: str | None = attrs.field(default=None, repr=False)
+    frequency: str | None = attrs.field(default=None, repr=False)
     statement_from: datetime.date | None = None
     statement_through: datetime.date | None = None
     received_date: datetime.date | None = None
-    rendering_npi: str | None = None
+    rendering_npi: str | None = attrs.field(default=None, repr=False)
     adjustments: tuple[RemittedAdjustment, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = attrs.field(default=(), repr=_REMARKS)
     lines: tuple[RemittedLine, ...] = ()
     findings: tuple[RemittanceFinding, ...] = ()
     source: Source | None = attrs.field(default=None, eq=False)
@@ -192,11 +209,11 @@ class ProviderAdjustment:
     """An amount of the whole remittance that belongs to none of its claims (PLB); a positive one reduces the
     payment."""
 
-    provider_id: str | None
+    provider_id: str | None = attrs.field(repr=False)
     fiscal_period: datetime.date | None
-    reason: str
+    reason: str = attrs.field(repr=_REASON)
     amount: Decimal
-    reference: str | None = None
+    reference: str | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(weakref_slot=False)
