@@ -53,6 +53,7 @@ OF_LINE = {
     "description": ["visit"],
     "revenue_code": ["250", "25", "0250", "250.0", "250."],
     "result_date": ["07/15/2024"],
+    "oral_cavity": ["0", "00", "1", "0,10"],
 }  # fmt: skip
 OF_CLAIM = {
     "diagnoses": [
@@ -79,6 +80,7 @@ OF_CLAIM = {
     "bill_type": ["131", "0131", "131.0", "131.", "137.0"],
     "total_charge": ["$125.00", "125", "(125.00)", "1,000", "125.00000000000001"],
     "sex": ["F", "female"],
+    "delay_reason": ["1", "11", "11.0"],
     "claim_type": ["professional", "837P", "UB-04", "x"],
     "value_codes": ["80", "80,A1"],
 }

@@ -134,7 +134,7 @@ class Claim:
     total_charge: Amount = field(default=None, converter=reading.amount)
     reporting_only: bool | Unreadable | None = field(default=None, converter=reading.flag)
     predetermination: bool | Unreadable | None = field(default=None, converter=reading.flag)
-    delay_reason: Text = field(default=None, converter=reading.text)
+    delay_reason: Text = field(default=None, converter=code_fields.delay_reason)
     source: Source | None = field(default=None, eq=False)
     problems: tuple[Problem, ...] = field(default=(), converter=reading.problems)
 

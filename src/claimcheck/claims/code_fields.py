@@ -34,6 +34,7 @@ __all__ = [
     "bill_type",
     "code",
     "condition_codes",
+    "delay_reason",
     "diagnosis_code",
     "modifiers",
     "ndc",
@@ -64,7 +65,7 @@ def code(
 ) -> Reader:
     """A reader for codes of `width` digits, which also takes numbers and restores the leading zeros they have lost.
 
-    Digit strings that start with another digit than 0 are also padded, from `shortest` on, if `restores` says that
+    Digit strings that do not start with 0, and 0 itself, are also padded, from `shortest` on, if `restores` says that
     there is such a code; texts whose length is in `also` are codes in another notation, and stay as they are.
 
     >>> place_of_service = code(2)
@@ -91,7 +92,8 @@ def code(
                 return None
             number = _NUMBER_AS_TEXT.fullmatch(stripped)
             return stripped if number is None else of_digits(number[1])
-        whole = stripped if stripped[0] == "0" or len(stripped) in also else filled(stripped)
+        padded = stripped[0] == "0" and stripped != "0"
+        whole = stripped if padded or len(stripped) in also else filled(stripped)
         return stripped if whole == stripped else ReadAs(whole, f"digits{_RESTORED}")
 
     def of_digits(digits: str) -> ReadAs:
@@ -128,6 +130,15 @@ def one_digit(value: str | Any | None) -> Any:
 def two_digits(value: str | Any | None) -> Any:
     """A code of two characters: place of service, patient status, occurrence or value code."""
     return _two_digits(value)
+
+
+def delay_reason(value: str | Any | None) -> Any:
+    """A delay reason code, one or two digits without a leading zero.
+
+    >>> delay_reason("11"), delay_reason(1.0).value
+    ('11', '1')
+    """
+    return _code(value)
 
 
 def npi(value: str | Any | None) -> Any:
