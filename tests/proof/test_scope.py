@@ -175,11 +175,14 @@ MISTAKES = {
         ("office", lines("office", units=0)),
         ("office", lines("office", units="1.5")),
         ("office", lines("office", charge=None)),
+        ("clinic", lines("clinic", noncovered_charge="150.00")),
     ],
     "dates": [
         ("office", lines("office", service_date="2024-09-15")),
         ("office", lines("office", service_date=None)),
         ("stay", {"statement_through": "2024-07-01"}),
+        ("stay", {"discharge_date": "2024-07-12"}),
+        ("stay", {"procedures": [{"code": "0DTJ4ZZ", "date": "2024-07-20"}]}),
         ("office", {"birth_date": "2024-07-16"}),
     ],
     "duplicates": [("office", lines("office", {}))],
@@ -236,6 +239,9 @@ MISTAKES = {
         ("clinic", lines("clinic", revenue_code="9999")),
         ("clinic", lines("clinic", revenue_code="0120")),
         ("clinic", {"condition_codes": ["C9"]}),
+        ("clinic", {"occurrence_codes": ["11"]}),
+        ("clinic", {"occurrence_codes": [{"code": "72", "date": "2024-07-15", "through": "2024-07-01"}]}),
+        ("clinic", {"value_codes": ["80"]}),
         ("stay", {"bill_type": "0211"}),
         ("stay", {"bill_type": "0811"}),
     ],
@@ -248,6 +254,7 @@ MISTAKES = {
         ("stay", {"patient_status": "30"}),
         ("stay", {"admission_source": "Q"}),
         ("stay", {"admission_type": "7"}),
+        ("stay", {"admission_source": None}),
         ("stay", lines("stay", units=9)),
         ("stay", lines("stay", revenue_code="0250")),
     ],
@@ -268,7 +275,8 @@ WARNED = {
     "telehealth": ("office", {**lines("office", modifiers=["93", "GT"]), "place_of_service": "10"}),
     "equipment": ("office", lines("office", procedure_code="E0100", modifiers=["NU", "RR"])),
     "laboratory": ("office", lines("office", modifiers=["QW"])),
-    "drugs": ("office", lines("office", modifiers=["JW"])),
+    "drugs": ("office", lines("office", procedure_code="G0299", modifiers=["JW"])),
+    "pointed_diagnosis": ("office", {**lines("office", diagnosis_pointers=[2]), "diagnoses": ["I10", "W19.XXXA"]}),
     "companions": ("office", lines("office", procedure_code="90686")),
 }
 
@@ -305,3 +313,19 @@ def test_a_claim_with_a_mistake_is_not_clean(family, name, change):
 def test_without_a_list_no_claim_that_it_would_be_asked_of_is_clean(table):
     result = Validator(tables=tables(table), history=RecordedHistory({}, date(2020, 1, 1))).validate(CLINIC)
     assert ("no_table", table) in {(entry.reason, entry.table) for entry in result.not_checked}
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "change"),
+    [
+        ("dmepos", "office", lines("office", procedure_code="E0100")),
+        ("icd10cm_notes", "office", {"diagnoses": ["I10", "O80"]}),
+    ],
+)
+def test_what_a_list_would_say_of_the_code_is_not_checked_without_it(table, name, change):
+    """A line that has none of the modifiers that the list would ask for is as open as one that has."""
+    result = Validator(tables=tables(table), history=RecordedHistory({}, date(2020, 1, 1))).validate(
+        {**CLAIMS[name], **change}
+    )
+    assert ("no_table", table) in {(entry.reason, entry.table) for entry in result.not_checked}
+    assert not result.clean
