@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claimcheck import MemoryHistory, SqliteHistory
+from claimcheck import Claim, MemoryHistory, SqliteHistory, Validator
 from history.made import against, claim, finding, line, result, use
 from history.own import KEY
 
@@ -181,3 +181,67 @@ def test_a_use_that_falls_while_reconciling(history):
     record(history, void("V", "A"))
     assert list(verdicts) == []
     assert said(history) == []
+
+
+def billed(name, **said):
+    service = {"procedure_code": "71046", "units": 1, "charge": "60.00", "service_date": "2024-07-01"}
+    biller = {"claim_type": "professional", "member_id": "M1", "billing_npi": "1234567893"}
+    return Claim.from_dict({**biller, "claim_id": name, "lines": [{**service, **said.pop("service", {})}], **said})
+
+
+def taken(history, *claims):
+    """The dispositions of claims that are validated and recorded in turn."""
+    validator = Validator(history=history)
+    found = []
+    for one in claims:
+        verdict = validator.validate(one)
+        history.record(one, verdict)
+        found.append(str(verdict.disposition))
+    return found
+
+
+def test_a_duplicate_no_longer_stands_denied_when_what_it_repeats_is_voided(history):
+    assert taken(history, billed("A"), billed("B")) == ["payable", "denied"]
+    assert said(history) == []
+    assert dispositions(history) == ["payable", "denied"]
+    taken(history, billed("V", frequency_code="8", original_claim_id="A"))
+    assert said(history) == [("B", 1, "STR603", False)]
+    assert said(history) == []
+    assert dispositions(history) == ["payable"]
+    assert taken(history, billed("B"), billed("C")) == ["payable", "denied"]
+
+
+def test_of_two_duplicates_the_first_takes_the_place_of_what_was_voided(history):
+    assert taken(history, billed("A"), billed("B"), billed("C")) == ["payable", "denied", "denied"]
+    taken(history, billed("V", frequency_code="8", original_claim_id="A"))
+    assert said(history) == [("B", 1, "STR603", False)]
+    assert dispositions(history) == ["payable", "denied"]
+    taken(history, billed("W", frequency_code="8", original_claim_id="B"))
+    assert said(history) == [("C", 1, "STR603", False)]
+
+
+def test_a_duplicate_stays_denied_when_what_it_repeats_is_replaced_by_the_same(history):
+    assert taken(history, billed("A"), billed("B")) == ["payable", "denied"]
+    assert taken(history, billed("R", frequency_code="7", original_claim_id="A")) == ["payable"]
+    assert said(history) == []
+    taken(history, billed("V", frequency_code="8", original_claim_id="R"))
+    assert said(history) == [("B", 1, "STR603", False)]
+
+
+def test_a_duplicate_that_is_also_wrong_for_itself_stays_denied(history):
+    wrong = {"service": {"procedure_code": "97010"}}
+    taken(history, billed("A", **wrong), billed("B", **wrong))
+    taken(history, billed("V", frequency_code="8", original_claim_id="A"))
+    assert said(history) == []
+    assert dispositions(history) == ["denied"]
+
+
+def test_duplicates_of_one_commit_are_told_from_what_they_repeat(tmp_path):
+    stored = SqliteHistory(tmp_path / "one.db", KEY)
+    claims = [billed("A"), billed("B"), billed("C")]
+    stored.commit(None, zip(claims, Validator().validate_many(claims), strict=True))
+    assert dispositions(stored) == ["payable", "denied", "denied"]
+    taken(stored, billed("V", frequency_code="8", original_claim_id="A"))
+    assert said(stored) == [("B", 1, "STR603", False)]
+    assert dispositions(stored) == ["payable", "denied"]
+    stored.close()

@@ -34,6 +34,7 @@ from claimcheck.history.accounts import BESIDE, Asked, Bill, Rank, plain, span
 from claimcheck.history.exactness import amount_text, billing_digest
 from claimcheck.history.parts import Billed, Who
 from claimcheck.history.recorded import RecordedLine, by_date
+from claimcheck.history.repeats import Repeat, repeats_of
 from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
 from claimcheck.policies.parameters.frequency import Per
@@ -96,7 +97,7 @@ class Entry:
     receipt, so that the same claim received again is no other. `last` is the last day on which it can matter. `lines`
     are those with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` theirs.
     `bill` distinguishes it from other claims with its claim id, and `by` is the claim that replaced it, if its result
-    names one.
+    names one. `repeats` are the lines denied as exact duplicates of lines of other claims.
     """
 
     member: str = attrs.field(repr=False)
@@ -112,6 +113,7 @@ class Entry:
     overturned: tuple[Overturned, ...]
     bill: Bill = attrs.field(factory=Bill, repr=False)
     by: str | None = attrs.field(default=None, repr=False)
+    repeats: tuple[Repeat, ...] = ()
 
 
 def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | None:
@@ -141,6 +143,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         _overturned(result) if result.overturned else (),
         bill_of(claim),
         None if result.superseded_by is None else _name(result.superseded_by, key),
+        tuple(one for one in repeats_of(result, _FREQUENCY_RULES) if one.position in kept),
     )
 
 

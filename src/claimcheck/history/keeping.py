@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from claimcheck.claims import Overturned, ServiceUse
-from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone
+import attrs
+
+from claimcheck.claims import Disposition, Overturned, ServiceUse
+from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone, name_of
 from claimcheck.history.book import SAMPLE
 from claimcheck.history.database import Cursor, insert, take_numbers
 from claimcheck.history.entry import Entry
 from claimcheck.history.key import Key
 from claimcheck.history.parts import Part, billed, day_of, line_of, number_of, who
 from claimcheck.history.reconciling import BOTH
+from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.repeats import DUPLICATE_RULE, can_be_original, relieved
 from claimcheck.history.schema import TABLES
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.standing import Name, Plan, plan, speaks_of, touched
-from claimcheck.history.superseded import Terms
+from claimcheck.history.superseded import LineKey, Terms
 
 __all__ = ["Numbered", "accounts", "keep"]
 
@@ -71,10 +75,11 @@ def _write(
     changes: Plan,
 ) -> None:
     _fall(cursor, changes.fallen, members, known)
-    shared = {version.number: _parts(entry) for version, entry in changes.kept if version.stands}
+    originals, kept = _originals(cursor, parts, members, changes)
+    shared = {version.number: _parts(entry) for version, entry in kept if version.stands}
     numbers = parts.numbers(cursor, (part for found in shared.values() for part in found))
     rows: dict[str, Rows] = defaultdict(list)
-    for version, entry in changes.kept:
+    for version, entry in kept:
         member = members[entry.member].number
         again = bool(known[entry.member, entry.claim].versions)
         rows["claimcheck_bills"].append(_claim_row(version, entry, member, unsettled=_unsettles(entry) or again))
@@ -87,6 +92,9 @@ def _write(
                 if len(targets) > 1:
                     targets = _spoken_of(cursor, parts, member, overturned, targets, changes)
                 rows["claimcheck_denials"] += _denial_rows(version.number, member, overturned, targets)
+            for (claim, position), original in originals.items():
+                if claim == version.number:
+                    rows["claimcheck_denials"].append(_repeat_row(original, member, claim, position))
     rows["claimcheck_undone_bills"] = list(_undone_rows(changes, members))
     for table in TABLES:
         new = rows[table.name]
@@ -100,6 +108,8 @@ def _write(
         cursor.run_many(
             "UPDATE claimcheck_members SET denials = 1 WHERE member = :member", [{"member": one} for one in denied]
         )
+    if changes.fallen:
+        _find_originals_again(cursor, parts, {members[member].number for member, _ in known})
 
 
 class Numbered(NamedTuple):
@@ -352,6 +362,108 @@ def _denial_rows(source: int, member: int, overturned: Overturned, targets: Iter
             "holds": 1,
             "given": 0,
         }
+
+
+def _repeat_row(original: int, member: int, claim: int, position: int) -> dict[str, Any]:
+    """A denial of a line that repeats one of the claim `original`, which was delivered with its result."""
+    return {
+        "member": member,
+        "claim": claim,
+        "position": position,
+        "source": original,
+        "rule": DUPLICATE_RULE,
+        "disposition": str(Disposition.DENIED),
+        "holds": 1,
+        "given": 1,
+    }
+
+
+def _originals(
+    cursor: Cursor, parts: SharedParts, members: Mapping[str, Numbered], changes: Plan
+) -> tuple[dict[LineKey, int], list[tuple[Held, Entry]]]:
+    """For each line that is an exact duplicate, the number of the claim that it repeats, as far as known; and the
+    claims to keep, with such lines as they are but for that."""
+    found: dict[LineKey, int] = {}
+    kept: list[tuple[Held, Entry]] = []
+    coming: dict[tuple[str, int | None], list[tuple[int, RecordedLine]]] = defaultdict(list)
+    for version, entry in changes.kept:
+        own: list[int] = []
+        lines = {line.position: line for line in entry.lines} if version.stands else {}
+        for one in entry.repeats:
+            line = lines.get(one.position)
+            if line is None:
+                continue
+            original = _original(cursor, parts, members[entry.member].number, line)
+            if original is None:
+                same = coming[entry.member, line.billing_digest]
+                original = min((number for number, other in same if can_be_original(other, line)), default=None)
+            if original is not None:
+                found[version.number, one.position] = original
+                own.append(one.position)
+        for line in lines.values():
+            coming[entry.member, line.billing_digest].append((version.number, line))
+        repeats = [one for one in entry.repeats if one.position in own]
+        kept.append((version, attrs.evolve(entry, lines=relieved(entry.lines, repeats)) if repeats else entry))
+    return found, kept
+
+
+_SAME = """
+    SELECT l.claim, c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, NULL,
+        c.is_record, l.what, l.who
+    FROM claimcheck_service_lines l JOIN claimcheck_bills c ON c.claim = l.claim
+    WHERE l.member = :member AND l.length = :length AND l.day = :day AND l.billed = :billed
+    ORDER BY l.claim, l.position
+"""
+_HELD = "SELECT claim, position FROM claimcheck_denials WHERE member = :member AND claim = :claim AND holds = 1"
+_LOST = """
+    SELECT d.claim, d.position, d.source, c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery,
+        l.line_number, l.billed, NULL, c.is_record, l.what, l.who
+    FROM claimcheck_denials d JOIN claimcheck_service_lines l
+        ON l.member = d.member AND l.claim = d.claim AND l.position = d.position
+    JOIN claimcheck_bills c ON c.claim = d.claim
+    WHERE d.member = :member AND d.rule = :rule AND d.given = 1 AND d.holds = 0
+    ORDER BY d.claim, d.position
+"""
+
+
+def _original(
+    cursor: Cursor, parts: SharedParts, member: int, line: RecordedLine, besides: Container[LineKey] = ()
+) -> int | None:
+    """The first claim in force with an accepted line that bills the same, `besides` some lines."""
+    if line.billing_digest is None:
+        return None
+    day = line.service_date.toordinal()
+    length = (line.service_date_end.toordinal() - day).bit_length()
+    rows = cursor.run(_SAME, member=member, length=length, day=day, billed=line.billing_digest)
+    for claim, name, visit, *row, what, by in rows:
+        other = line_of(name_of(name, visit), tuple(row), parts.part(cursor, what), parts.part(cursor, by))
+        if (claim, other.position) in besides or not can_be_original(other, line):
+            continue
+        if (claim, other.position) not in {tuple(held) for held in cursor.run(_HELD, member=member, claim=claim)}:
+            return int(claim)
+    return None
+
+
+def _find_originals_again(cursor: Cursor, parts: SharedParts, members: Iterable[int]) -> None:
+    """Looks for another original for each duplicate whose own is no longer in force, in the order of the claims."""
+    for member in sorted(members):
+        lost = list(cursor.run(_LOST, member=member, rule=DUPLICATE_RULE))
+        waiting = {(claim, position) for claim, position, *_ in lost}
+        for claim, position, source, name, visit, *row, what, by in lost:
+            line = line_of(name_of(name, visit), tuple(row), parts.part(cursor, what), parts.part(cursor, by))
+            original = _original(cursor, parts, member, line, waiting)
+            waiting.discard((claim, position))
+            if original is not None:
+                cursor.run(
+                    "DELETE FROM claimcheck_denials WHERE member = :member AND claim = :claim AND position = :position "
+                    "AND source = :source AND rule = :rule",
+                    member=member,
+                    claim=claim,
+                    position=position,
+                    source=source,
+                    rule=DUPLICATE_RULE,
+                )
+                cursor.run_many(_INSERT["claimcheck_denials"], [_repeat_row(original, member, claim, position)])
 
 
 def _undone_rows(changes: Plan, members: Mapping[str, Numbered]) -> Iterator[dict[str, Any]]:

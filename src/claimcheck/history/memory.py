@@ -32,7 +32,7 @@ from typing import Self, cast
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult, Overturned
+from claimcheck.claims import Claim, ClaimResult, Disposition, Overturned
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
 from claimcheck.guesses import hinted
@@ -42,6 +42,7 @@ from claimcheck.history.by_day import ByCode, ByDay, Order
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, group_of
 from claimcheck.history.recorded import RecordedLine, by_date
+from claimcheck.history.repeats import DUPLICATE_RULE, can_be_original, relieved
 from claimcheck.history.retention import remains
 from claimcheck.history.same_bill import others
 from claimcheck.history.standing import named, plan, speaks_of, touched
@@ -239,9 +240,14 @@ class MemoryHistory(LinesBeside):
                 (overturned, [one.number for one in changes.targets(entry, version.number, overturned)])
                 for overturned in entry.overturned
             ]
-            _keep(member, version, named(entry, version.visit), entry.claim)
+            originals = _originals(member, entry) if version.stands else {}
+            _keep(member, version, named(_but_for(entry, originals), version.visit), entry.claim)
             if version.stands:
                 _deny(member, version.number, targets)
+            for position, original in originals.items():
+                _repeat(member, original, (version.number, position))
+        if changes.fallen:
+            _find_originals_again(member)
         for version, _ in changes.again:
             _say_again(member, version, entry)
 
@@ -307,6 +313,53 @@ def _keep(member: Member, version: Held, entry: Entry, claim_id: str) -> None:
         member.found.add(version.number, entry)
         member.standing.add(version.number)
         member.given |= {(version.number, use.position, Terms.of(use)): use.excess for use in entry.uses}
+
+
+def _originals(member: Member, entry: Entry) -> dict[int, int]:
+    """For each line of a claim that is an exact duplicate, the number of the claim that it repeats, as far as known."""
+    lines = {line.position: line for line in entry.lines}
+    found = {one.position: _original(member, lines[one.position]) for one in entry.repeats if one.position in lines}
+    return {position: original for position, original in found.items() if original is not None}
+
+
+def _original(member: Member, line: RecordedLine, besides: Container[LineKey] = ()) -> int | None:
+    """The first claim in force with an accepted line that bills the same, `besides` some lines."""
+    same = (
+        key[0]
+        for key in member.found.between(line.service_date, line.service_date)
+        if key not in besides and can_be_original(member.as_it_is(key), line)
+    )
+    return min(same, default=None)
+
+
+def _but_for(entry: Entry, originals: Container[int]) -> Entry:
+    """A claim with its lines as they are but for those whose original is known."""
+    known = [one for one in entry.repeats if one.position in originals]
+    return attrs.evolve(entry, lines=relieved(entry.lines, known)) if known else entry
+
+
+def _repeat(member: Member, original: int, line: LineKey) -> None:
+    """Records that a line was denied because it repeats one of that claim."""
+    key = (original, *line, DUPLICATE_RULE)
+    member.denials[key] = Ground(line, DUPLICATE_RULE, Disposition.DENIED, given=True, holds=True, key=key)
+    member.upon.setdefault(line, set()).add(key)
+    member.by.setdefault(original, set()).add(key)
+
+
+def _find_originals_again(member: Member) -> None:
+    """Looks for another original for each duplicate whose own is no longer in force, in the order of the claims."""
+    left = [
+        (denial.line, key)
+        for key, denial in member.denials.items()
+        if key[-1] == DUPLICATE_RULE and denial.given and not denial.holds
+    ]
+    waiting = {line for line, _ in left}
+    for line, key in sorted(left):
+        original = _original(member, member.found.lines[line], waiting)
+        waiting.discard(line)
+        if original is not None:
+            _take_back(member, key)
+            _repeat(member, original, line)
 
 
 def _say_again(member: Member, version: Held, entry: Entry) -> None:

@@ -29,8 +29,8 @@ A claim submitted twice is among the most common reasons for a denial.
 ## What it does not check
 Claims that this one replaces or voids, and lines that were denied or rejected. Inpatient bills. CPT Category II codes,
 whose limits FRQ101 checks. Lines of the same claim, which STR601 compares. Possible duplicates among lines with tooth
-numbers or oral cavity areas, which a history does not hold. Whether a denied line becomes payable because the earlier
-claim is voided later: validate it again.
+numbers or oral cavity areas, which a history does not hold. When the earlier claim is voided later, the history's
+`reconcile` says that the denial no longer holds.
 """
 
 from __future__ import annotations
