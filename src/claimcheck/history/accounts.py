@@ -47,6 +47,7 @@ __all__ = [
     "number_of",
     "only_bill",
     "plain",
+    "recorded_frequency",
     "span",
 ]
 
@@ -112,9 +113,10 @@ class Bill:
     frequency: str | None = None
     is_record: bool = False
 
-    def recorded_frequency(self, rank: Rank) -> str | None:
-        """The frequency code of its lines in a history: 7 for any claim of the rank of a replacement."""
-        return REPLACES if rank is Rank.REPLACEMENT else self.frequency
+
+def recorded_frequency(frequency: str | None, rank: Rank) -> str | None:
+    """The frequency code of a bill's lines in a history: 7 for any claim of the rank of a replacement."""
+    return REPLACES if rank is Rank.REPLACEMENT else frequency
 
 
 class Ranked(Protocol):

@@ -7,7 +7,7 @@ not matter.
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from heapq import merge
@@ -18,16 +18,28 @@ from typing import Any, Generic, TypeVar, overload
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceLine
-from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone, name_below, name_of, number_of, plain
+from claimcheck.history.accounts import (
+    Account,
+    Bill,
+    Days,
+    Held,
+    Rank,
+    Undone,
+    name_below,
+    name_of,
+    number_of,
+    plain,
+    recorded_frequency,
+)
 from claimcheck.history.book import Book
 from claimcheck.history.entry import (
     Standing,
     asked,
-    bill_of,
     billed_as,
     billed_by,
     days_of_bill,
     days_of_line,
+    frequency_of,
     identity,
     is_kept,
     rank_of,
@@ -272,7 +284,7 @@ class Batch(LinesBeside):
 
     def account(self, member_id: str, name: str, days: Days | None) -> Account:
         """What is held under a claim id of a member, here or else below; see `claimcheck.history.accounts`."""
-        own = self._own_account(member_id, name, days)
+        own = self._own_account(member_id, name, lambda: days)
         if own.versions or own.undone:
             return own
         below = getattr(self._below, "account", None)
@@ -284,7 +296,7 @@ class Batch(LinesBeside):
         if not isinstance(claim.member_id, str) or not isinstance(claim.claim_id, str):
             return 1
         name = identity(claim, self.digest_key)
-        account = self._own_account(claim.member_id, name, days_of_bill(claim))
+        account = self._own_account(claim.member_id, name, partial(days_of_bill, claim))
         if not account.versions:
             return 1
         own = account.versions_of(asked(claim, self.digest_key))
@@ -297,14 +309,14 @@ class Batch(LinesBeside):
         """
         if self.may_grow and isinstance(claim.member_id, str) and isinstance(claim.claim_id, str):
             name = plain(identity(claim, self.digest_key))
-            account = self._own_account(claim.member_id, name, days_of_bill(claim))
+            account = self._own_account(claim.member_id, name, partial(days_of_bill, claim))
             if account.versions or account.undone:
                 found = account.successor(name, asked(claim, self.digest_key))
                 if found is not None:
                     return found if found[0] is None else (plain(found[0]),)
         return successor(self._below, claim)
 
-    def _own_account(self, member: str, name: str, days: Days | None) -> Account:
+    def _own_account(self, member: str, name: str, days: Callable[[], Days | None]) -> Account:
         rows = self._members.get(member)
         undone = self._undone.get((member, name), ())
         if rows is None and not undone:
@@ -312,7 +324,7 @@ class Batch(LinesBeside):
         spent = (member, name) in self._fallen or (member, name) in self._highest
         book = self._books.get((member, name))
         if book is not None:
-            return Account(book.near(days).versions, undone, spent)
+            return Account(book.near(days()).versions, undone, spent)
         own = [] if rows is None else rows.of_claim(name, self._about)
         return Account([self._held(1, own)] if own else (), undone, spent)
 
@@ -351,7 +363,7 @@ class Batch(LinesBeside):
         if not isinstance(claim.member_id, str) or (claim.member_id, name) not in self._books:
             return {name}
         days = days_of_bill(claim)
-        account = self._own_account(claim.member_id, name, days)
+        account = self._own_account(claim.member_id, name, lambda: days)
         return {name_of(name, one.visit) for one in account.meant_by(days)}
 
     def record(self, claim: Claim, result: ClaimResult | Standing) -> None:
@@ -364,8 +376,7 @@ class Batch(LinesBeside):
             self._fallen.add((member, name))
             return
         rank = Rank.SUPERSEDED if standing.of_claim is Disposition.SUPERSEDED else rank_of(claim)
-        base, bill = plain(name), bill_of(claim)
-        number = 1
+        base, number = plain(name), 1
         if name != base:
             number = number_of(name)
             self._highest[member, base] = max(self._highest.get((member, base), 1), number)
@@ -388,9 +399,9 @@ class Batch(LinesBeside):
             self._fallen.add((member, name))
             return
         self._names.append(name)
-        frequency = bill.recorded_frequency(rank)
+        frequency = recorded_frequency(frequency_of(claim), rank)
         said = ord(frequency) & _CODE if frequency is not None and len(frequency) == 1 else 0
-        self._parts.says.append(said | (_RECORD if bill.is_record else 0))
+        self._parts.says.append(said | (_RECORD if isinstance(claim.submitted_claim_id, str) else 0))
         delivery = claim.delivery_date.toordinal() if isinstance(claim.delivery_date, date) else 0
         of_claim = len(self._names) - 1, rank, received, delivery
         if made := [*self._rows(claim, standing, of_claim)]:
@@ -443,7 +454,7 @@ class Batch(LinesBeside):
         """Whether a claim came before that undoes a claim: by its days, or by the claim id where more may come."""
         if (member, base) not in self._undone:
             return False
-        account = self._own_account(member, base, days_of_bill(claim))
+        account = self._own_account(member, base, partial(days_of_bill, claim))
         by = (account if self.may_grow else attrs.evolve(account, is_spent=True)).undoing(asked(claim))
         return by is not None
 

@@ -30,7 +30,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier
 from claimcheck.codes.procedure import text_of
 from claimcheck.errors import CodeError
-from claimcheck.history.accounts import BESIDE, Asked, Bill, Rank, plain, span
+from claimcheck.history.accounts import BESIDE, Asked, Bill, Rank, plain, recorded_frequency, span
 from claimcheck.history.exactness import amount_text, billing_digest
 from claimcheck.history.parts import Billed, Who
 from claimcheck.history.recorded import RecordedLine, by_date
@@ -294,8 +294,8 @@ def _frequency_of(text: str) -> str | None:
 
 def _lines(claim: Claim, standings: Sequence[Disposition], name: str, key: bytes) -> tuple[RecordedLine, ...]:
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
-    bill = bill_of(claim)
-    frequency = bill.recorded_frequency(rank_of(claim))
+    frequency = recorded_frequency(frequency_of(claim), rank_of(claim))
+    is_record = isinstance(claim.submitted_claim_id, str)
     lines = []
     for position, (line, standing) in enumerate(zip(claim.lines, standings, strict=True), 1):
         days, what = days_of_line(claim, line), billed_as(line, standing)
@@ -317,7 +317,7 @@ def _lines(claim: Claim, standings: Sequence[Disposition], name: str, key: bytes
                     line.line_number if isinstance(line.line_number, int) else None,
                     billing_digest(claim, line, key),
                     frequency,
-                    bill.is_record,
+                    is_record,
                 )
             )
     return tuple(lines)

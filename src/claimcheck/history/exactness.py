@@ -19,7 +19,9 @@ False
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 
@@ -29,15 +31,17 @@ from claimcheck.codes.procedure import text_of
 __all__ = ["BILLED_FIELDS", "amount_text", "billing_digest"]
 
 _OTHER_FIELDS = (
-    *("service_date", "service_date_end", "revenue_code", "ndc", "description", "unit_basis"),
+    *("revenue_code", "ndc", "description", "unit_basis"),
     *("tooth_numbers", "tooth_surfaces", "oral_cavity"),
 )
 BILLED_FIELDS = (
     *("procedure_code", "modifiers", "units", "charge", "place_of_service", "rendering_npi"),
+    *("service_date", "service_date_end"),
     *_OTHER_FIELDS,
 )
 """The fields of a line that its billing digest depends on."""
 _others = attrgetter(*_OTHER_FIELDS)
+_NO_OTHERS = _others(ServiceLine())
 
 
 def billing_digest(claim: Claim, line: ServiceLine, key: bytes = b"") -> int | None:
@@ -45,20 +49,31 @@ def billing_digest(claim: Claim, line: ServiceLine, key: bytes = b"") -> int | N
     charge, code = line.charge, line.procedure_code
     if not isinstance(charge, Decimal) or not isinstance(code, str):
         return None
+    others = _others(line)
     said = (
-        claim.member_id,
-        text_of(code),
-        sorted(map(str, line.modifiers)),
-        amount_text(line.units),
-        amount_text(charge),
-        line.place_of_service or claim.place_of_service,
-        line.rendering_npi or claim.rendering_npi,
-        *_others(line),
+        f"{claim.member_id}\n{text_of(code)}\n{sorted(map(str, line.modifiers))}\n{amount_text(line.units)}\n"
+        f"{amount_text(charge)}\n{line.place_of_service or claim.place_of_service}\n"
+        f"{line.rendering_npi or claim.rendering_npi}\n{line.service_date}\n{line.service_date_end}\n"
+        f"{_NO_TEXTS if others == _NO_OTHERS else _texts(others)}"
     )
-    digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
+    digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def _texts(values: Iterable[object]) -> str:
+    return "\n".join(map(str, values))
+
+
+_NO_TEXTS = _texts(_NO_OTHERS)
 
 
 def amount_text(value: object) -> object:
     """One amount has one text, however it was written."""
-    return value.normalize() if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        return _normal(value) if value else str(value.normalize())  # 0 and -0 are equal, and not the same text
+    return value
+
+
+@lru_cache(maxsize=8_192)
+def _normal(value: Decimal) -> str:
+    return str(value.normalize())

@@ -30,7 +30,7 @@ Days = tuple[int, int]
 LENGTHS = "lengths(length, least, most) AS (VALUES {})".format(
     ", ".join(f"({length}, {(1 << length) >> 1}, {(1 << length) - 1})" for length in range(23))
 )
-#: The frequency code of a line's claim, as `Bill.recorded_frequency` says it.
+#: The frequency code of a line's claim, as `accounts.recorded_frequency` says it.
 FREQUENCY = f"CASE WHEN c.level = {Rank.REPLACEMENT.value} THEN '{REPLACES}' ELSE c.frequency END"
 _MEMBER = "SELECT member, denials, longest FROM claimcheck_members WHERE hidden = :hidden"
 _FIELDS = f"""
