@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -24,7 +24,9 @@ from claimcheck.claims.scalars import NARROW, OPAQUE, plain
 from claimcheck.errors import InputError
 from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 
-__all__ = ["Back", "back_to", "taken"]
+__all__ = ["Back", "back_to", "taken", "with_decimals"]
+
+Frame = TypeVar("Frame", bound=pl.DataFrame | pl.LazyFrame)
 
 Back = Callable[[pl.DataFrame], Any]
 """Converts a Polars frame to the caller's kind."""
@@ -59,11 +61,22 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     kinds = schema_of(given).values()
     if pl.Object in kinds:
         given = _with_plain_objects(collected(given))
-    if any(kind in _NARROW for kind in kinds):
-        given = given.with_columns(_of_narrow(kind, *width) for kind, width in _NARROW.items())
+    given = with_decimals(given)
     if any(isinstance(kind, (pl.Date, pl.Datetime)) for kind in kinds):
         given = given.with_columns(_DAYS.clip(datetime.date.min, datetime.date.max), _MOMENTS.clip(*_EVER))
     return given, back
+
+
+def with_decimals(given: Frame) -> Frame:
+    """The frame, its columns of narrow floats as text: the decimals that they stand for.
+
+    >>> with_decimals(pl.DataFrame({"charge": [12.1, 1234567.89]}, schema={"charge": pl.Float32}))["charge"].to_list()
+    ['12.1', '1234567.875']
+    """
+    if not any(kind in _NARROW for kind in schema_of(given).values()):
+        return given
+    told: Any = given.with_columns(_of_narrow(kind, *width) for kind, width in _NARROW.items())
+    return told  # type: ignore[no-any-return]
 
 
 def _of_narrow(kind: type[pl.DataType], digits: int, bits: int) -> pl.Expr:

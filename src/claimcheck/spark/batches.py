@@ -8,6 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from claimcheck.frames.loading import reading
+from claimcheck.frames.native import with_decimals
 
 __all__ = ["whole"]
 
@@ -47,4 +48,4 @@ def _frame(batch: pa.RecordBatch) -> pl.DataFrame:
         batch.validate(full=True)
         frame = pl.from_arrow(batch)
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 - for the type
-    return frame
+    return with_decimals(frame)
