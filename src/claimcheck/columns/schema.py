@@ -8,7 +8,17 @@ import polars as pl
 
 from claimcheck.io.out.records import Adjusted, Found, Judged
 
-__all__ = ["ADJUSTMENTS", "AMOUNT", "CLAIMS", "FINDINGS", "LINES", "NOT_CHECKED", "ClaimJudged", "Unchecked"]
+__all__ = [
+    "ADJUSTMENTS",
+    "AMOUNT",
+    "CLAIMS",
+    "FINDINGS",
+    "LINES",
+    "NOT_CHECKED",
+    "ClaimJudged",
+    "Unchecked",
+    "columns_of",
+]
 
 AMOUNT = pl.Decimal(38, 12)
 
@@ -48,7 +58,8 @@ class ClaimJudged(NamedTuple):
     findings: int
 
 
-def _schema(kind: type[Any]) -> dict[str, pl.DataType]:
+def columns_of(kind: type[Any]) -> dict[str, pl.DataType]:
+    """The columns of a frame of such records."""
     return {name: _type(str(hint)) for name, hint in get_type_hints(kind).items()}
 
 
@@ -64,8 +75,8 @@ def _type(hint: str) -> pl.DataType:
     return pl.Int64() if "int" in hint else pl.String()
 
 
-LINES = _schema(Judged)
-FINDINGS = _schema(Found)
-NOT_CHECKED = _schema(Unchecked)
-CLAIMS = _schema(ClaimJudged)
-ADJUSTMENTS = _schema(Adjusted)
+LINES = columns_of(Judged)
+FINDINGS = columns_of(Found)
+NOT_CHECKED = columns_of(Unchecked)
+CLAIMS = columns_of(ClaimJudged)
+ADJUSTMENTS = columns_of(Adjusted)

@@ -31,7 +31,7 @@ from claimcheck.extras import extra
 from claimcheck.frames.native import back_to
 from claimcheck.io.out import records
 
-__all__ = ["results_frame"]
+__all__ = ["as_backend", "results_frame"]
 
 Kind = Literal["lines", "findings", "not_checked", "claims", "adjustments"]
 Row = Mapping[str, Any]
@@ -55,10 +55,11 @@ def results_frame(results: Iterable[ClaimResult], kind: Kind = "lines", *, backe
     rows_of, columns, left_out = _KINDS[kind]
     schema = {name: dtype for name, dtype in columns.items() if name not in left_out}
     rows = [tuple(row[name] for name in schema) for result in results for row in rows_of(a_result(result))]
-    return _back(backend)(pl.DataFrame(rows, schema=schema, orient="row"))
+    return as_backend(backend)(pl.DataFrame(rows, schema=schema, orient="row"))
 
 
-def _back(backend: Any) -> Callable[[pl.DataFrame], Any]:
+def as_backend(backend: Any) -> Callable[[pl.DataFrame], Any]:
+    """What makes a frame one of that backend. InputError if it is unknown or not installed."""
     known = nw.Implementation.UNKNOWN
     if backend is not None:
         try:
