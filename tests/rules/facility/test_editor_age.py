@@ -28,6 +28,12 @@ HITS = {
     "a newborn's tetanus of an adult": on("G0463", "A33", outcome=DIAGNOSIS, evidence={"edit": 2}),
     "a second diagnosis": on("G0463", "I10", "O80.0", born="1950-01-01", outcome=DIAGNOSIS, evidence={"code": "O80.0"}),
     "an age that is not known": on("99381", born=None, unchecked="missing_field"),
+    "the editor's table of diagnoses is not loaded": Case(
+        [line("G0463", revenue_code="0510")],
+        institutional("0131", diagnoses=["A33"], birth_date="1960-01-01"),
+        tables=codes(outpatient_procedure=[procedure_row("G0463", "V")]),
+        unchecked="no_table",
+    ),
     "the editor's table is not loaded": Case(
         [line("99381", revenue_code="0510")], institutional(), unchecked="no_table"
     ),

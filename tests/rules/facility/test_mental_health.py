@@ -45,6 +45,17 @@ def of_2023(*codes: str, bill: str = "0131", **fields: object) -> Case:
 
 
 HITS = {
+    "the editor's table of diagnoses is not loaded": Case(
+        [{"revenue_code": "0915", **one} for one in FULL],
+        institutional("0131", condition_codes=["41"], diagnoses=["I10"]),
+        tables=codes(
+            outpatient_procedure=[
+                procedure_row("90837", "Q3", "ph_primary ph_service"),
+                procedure_row("G0177", "N", "ph_service"),
+            ]
+        ),
+        unchecked="no_table",
+    ),
     "two services of a day, in 2023": of_2023(
         "90837", "G0177", line=2, outcome=DAY_DENIED, evidence={"edit": 30, "code": "G0177"}
     ),

@@ -75,7 +75,7 @@ def _by_editors(diagnosis: ClaimDiagnosis) -> Lookup[CodeListEntry]:
     of_stays = flagged_inpatient(diagnosis, _LIST)
     if not isinstance(of_stays, NotCovered) and not of_stays.edition.starter:
         return of_stays
-    of_visits = flagged(diagnosis, _LIST)
+    of_visits = flagged(diagnosis, _LIST, own=_LIST)
     return of_stays if isinstance(of_visits, NotCovered) and not isinstance(of_stays, NotCovered) else of_visits
 
 

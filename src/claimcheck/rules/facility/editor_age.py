@@ -64,6 +64,8 @@ def _has_age(line: Line) -> bool:
 
 def _diagnosis_has_age(diagnosis: ClaimDiagnosis) -> bool:
     answer = diagnosis.tables.code_list(_DIAGNOSES, diagnosis.code or "")
+    if isinstance(answer, NotCovered):
+        return answer.reason is not Reason.NOT_IN_TABLE
     return isinstance(answer, Found) and bool(_band(answer.value.rows[0]))
 
 
@@ -85,14 +87,7 @@ def editor_age(view: WholeClaim) -> Outcomes:
         return
     age = None if view.frame.birth is None else dates.years(view.frame.birth, view.on)
     if _OF_DIAGNOSES.holds_for(view):
-        for diagnosis in view.diagnoses:
-            answer = diagnosis.tables.code_list(_DIAGNOSES, diagnosis.code or "")
-            if isinstance(answer, Found) and (band := _band(answer.value.rows[0])):
-                if age is None:
-                    yield unchecked(Reason.MISSING_FIELD)
-                elif not _is_within(age, answer.value.rows[0]):
-                    message = f"Age conflict: diagnosis {diagnosis.shown} is for {_shown(answer.value.rows[0])}"
-                    yield DIAGNOSIS(message, edit=2, code=diagnosis.shown, ages=band)
+        yield from _of_diagnoses(view, age)
     if not _OF_PROCEDURES.holds_for(view):
         return
     lines, silent = edited(view)
@@ -105,6 +100,19 @@ def editor_age(view: WholeClaim) -> Outcomes:
         elif not _is_within(age, line.values):
             message = f"Age conflict: code {line.code} is for {_shown(line.values)}"
             yield PROCEDURE(message, line=line.position, edit=7, code=line.code, ages=band)
+
+
+def _of_diagnoses(view: WholeClaim, age: int | None) -> Outcomes:
+    for diagnosis in view.diagnoses:
+        answer = diagnosis.tables.code_list(_DIAGNOSES, diagnosis.code or "")
+        if isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE:
+            yield unchecked(answer)
+        if isinstance(answer, Found) and (band := _band(answer.value.rows[0])):
+            if age is None:
+                yield unchecked(Reason.MISSING_FIELD)
+            elif not _is_within(age, answer.value.rows[0]):
+                message = f"Age conflict: diagnosis {diagnosis.shown} is for {_shown(answer.value.rows[0])}"
+                yield DIAGNOSIS(message, edit=2, code=diagnosis.shown, ages=band)
 
 
 def _shown(values: Mapping[str, str]) -> str:

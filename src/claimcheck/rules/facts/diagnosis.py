@@ -92,14 +92,14 @@ def flagged(
     """The outpatient code editor's entry for a diagnosis: found if it has the flag, else absent.
 
     A diagnosis that also has one of the flags `but` counts as absent. If the table is not loaded, the answer comes from
-    the user's `own` list, by default the one named like the flag.
+    the user's `own` list, if there is one of this name.
     """
     held = diagnosis.tables.code_list(_EDITOR, diagnosis.code or "")
     if isinstance(held, Found):
         flags = held.value.get("flags").split()
         return held if flag in flags and but.isdisjoint(flags) else Absent(held.edition, held.exact)
-    if isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE:
-        return listed(diagnosis, own or flag)
+    if own is not None and isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE:
+        return listed(diagnosis, own)
     return held
 
 
