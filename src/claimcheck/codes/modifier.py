@@ -16,7 +16,7 @@ chapter I-E (modifiers that may bypass a procedure-to-procedure edit, anatomic m
 >>> parse("2P")
 Modifier(text='2P', kind=<ModifierKind.CATEGORY_II: 'category_ii'>)
 >>> parse("2P").meaning, parse("2P").is_exclusion, parse("8P").is_exclusion
-('not performed for a reason of the patient', True, False)
+('not performed for a patient reason', True, False)
 >>> parse("4P")
 Traceback (most recent call last):
     ...
@@ -55,8 +55,8 @@ NAME = "modifier"
 CATEGORY_II_MEANINGS = MappingProxyType(
     {
         "1P": "not performed for a medical reason",
-        "2P": "not performed for a reason of the patient",
-        "3P": "not performed for a reason of the health system",
+        "2P": "not performed for a patient reason",
+        "3P": "not performed for a system reason",
         "8P": "not performed, reason not given",
     }
 )

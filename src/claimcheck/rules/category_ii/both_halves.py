@@ -80,7 +80,7 @@ def both_halves(day: Day) -> Outcomes:
             performed = line.accepted and line.modifiers.isdisjoint(CATEGORY_II_MEANINGS)
             if line.position is not None and performed and line.code in there:
                 yield HALF(
-                    f"Code {line.code} reports half of {pair.name}; report {' or '.join(missing)} on the same day",
+                    f"Code {line.code} reports one part of {pair.name}; report {' or '.join(missing)} on the same day",
                     line=line.position,
                     source=pair.reference or None,
                     code=line.code,

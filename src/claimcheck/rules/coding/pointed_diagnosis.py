@@ -14,7 +14,7 @@ Such a code does not say why the service was given. It follows the injury, or th
 ...     claim = {"claim_type": "professional", "diagnoses": ["S61.411A", "W26.0XXA"], "lines": [line]}
 ...     return [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD214"]
 >>> billed(1, 2), billed(2, 1)
-([], ['Diagnosis pointer of 12001 is first to W26.0XXA, an external cause'])
+([], ['First diagnosis pointer of 12001 is to W26.0XXA, an external cause'])
 
 ## What it does not check
 The principal diagnosis, which COD205 and COD206 check for the whole claim. Later pointers. Manifestations whose title
@@ -77,9 +77,9 @@ def pointed_diagnosis(view: WholeClaim) -> Outcomes:
         what = _never_first(diagnoses[0]) if diagnoses else None
         if what is None:
             continue
-        named = "Diagnosis pointer" if line.code is None else f"Diagnosis pointer of {line.code}"
+        named = "First diagnosis pointer" if line.code is None else f"First diagnosis pointer of {line.code}"
         yield _OUTCOMES[line.policy[Pointed].then](
-            f"{named} is first to {diagnoses[0].shown}, {what}",
+            f"{named} is to {diagnoses[0].shown}, {what}",
             line=position,
             source=line.policy.source(Pointed),
             code=line.code,

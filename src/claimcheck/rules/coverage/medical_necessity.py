@@ -27,7 +27,7 @@ The lists are those of the Medicare Coverage Database as exported, or lists of o
 >>> claim = {"claim_type": "professional", "diagnoses": ["I10"], "lines": [{**line, "diagnosis_pointers": [1]}]}
 >>> result = validate_claim(claim, policy="medicare", tables=Tables.open(path / "tables"))
 >>> [(f.group_code, f.carc, f.rarcs, f.message) for f in result.findings if f.rule_id == "COV401"]
-[('CO', '50', ('N386',), 'Code 84443 not covered for the diagnoses of the line by 190.22')]
+[('CO', '50', ('N386',), 'Code 84443 not covered by 190.22 for the diagnoses of the line')]
 >>> folder.cleanup()
 
 ## What it does not check
@@ -132,7 +132,7 @@ def _of_line(view: WholeClaim, position: int, line: Line, held: Found[Any], rows
         sure = _is_not_covered(row, lists)
         if sure is not None:
             yield _outcome(line, row, sure=sure)(
-                f"Code {line.code} not covered for the diagnoses of the line by {row['document']}",
+                f"Code {line.code} not covered by {row['document']} for the diagnoses of the line",
                 line=position,
                 answer=held,
                 source=line.policy.source(Necessity),

@@ -50,12 +50,12 @@ _BUT_77_65 = ALL_BILLS.replace("77", "77~65")
 
 EDITS = (
     Edit(67, NOT_APPROVED, _BUT_77_65, "its FDA approval"),
-    Edit(68, NOT_COVERED, _BUT_77_65, "the day from which it is covered (national coverage determination)"),
-    Edit(69, NOT_COVERED, ALL_BILLS, "the period of its approval"),
-    Edit(83, NOT_COVERED, _BUT_77_65, "the day until which it was covered (national coverage determination)"),
-    Edit(110, NOT_IN_FORCE, ALL_BILLS, "the day on which it was first marketed"),
-    Edit(134, NOT_IN_FORCE, ALL_BILLS, "the period of its approval"),
-    Edit(136, NOT_IN_FORCE, _BUT_77_65, "the day on which it was recommended (ACIP)"),
+    Edit(68, NOT_COVERED, _BUT_77_65, "the start of national coverage (NCD)"),
+    Edit(69, NOT_COVERED, ALL_BILLS, "its approval period"),
+    Edit(83, NOT_COVERED, _BUT_77_65, "the end of national coverage (NCD)"),
+    Edit(110, NOT_IN_FORCE, ALL_BILLS, "its first marketing date"),
+    Edit(134, NOT_IN_FORCE, ALL_BILLS, "its approval period"),
+    Edit(136, NOT_IN_FORCE, _BUT_77_65, "its ACIP recommendation"),
 )
 _CODES_ENDED = Edit(124, ENDED, _BUT_77_65, "ended with the public health emergency")
 _MODIFIER_ENDED = Edit(123, MODIFIER_ENDED, _BUT_77_65, "ended with the public health emergency")

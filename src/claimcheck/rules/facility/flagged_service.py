@@ -152,7 +152,7 @@ def _is_payable_part_b(line: Edited, view: WholeClaim) -> bool:
 EDITS = (
     Flagged(Edit(12, QUESTIONABLE, ALL_BILLS, "is of questionable coverage"), _flag("questionable")),
     Flagged(
-        Edit(91, NOT_OF_A_CENTER, "71~92 77", "is not paid to a health center"),
+        Edit(91, NOT_OF_A_CENTER, "71~92 77", "is not payable to a health center"),
         lambda line, _lines, _view: is_not_of_a_center(line),
         of_denied=True,
     ),
@@ -178,14 +178,14 @@ EDITS = (
         of_denied=True,
     ),
     Flagged(
-        Edit(127, NOT_PART_B, "12~W2", "is not paid for an inpatient under Part B"),
+        Edit(127, NOT_PART_B, "12~W2", "is not payable on an inpatient Part B bill"),
         _is_not_part_b,
         of_denied=True,
     ),
     Flagged(
         Edit(
             *(114, NO_WAIVER, ALL_BILLS.replace("14 ", "")),
-            "not on the list of services without coinsurance; modifier CS not allowed",
+            "does not qualify for the coinsurance waiver; modifier CS not allowed",
         ),
         _is_not_waived,
         of_denied=True,
@@ -196,7 +196,10 @@ EDITS = (
         of_denied=True,
     ),
     # After what denies a line on this bill: such a line is not priced.
-    Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
+    Flagged(
+        Edit(66, QUESTIONABLE, "12 13~89", "is an unclassified drug; manual pricing required"),
+        _flag("unclassified_drug"),
+    ),
     Flagged(
         Edit(
             *(61, ANOTHER_CONTRACTOR, ALL_BILLS.replace("32 34 ", "").replace("81 82 ", "")),

@@ -119,14 +119,14 @@ def _is_payable(line: Edited) -> bool:
 
 EDITS = (
     Beside(
-        Edit(35, ALONE, "12 13~89", "is training in mental health"),
+        Edit(35, ALONE, "12 13~89", "Mental health training"),
         _has("educational"),
         lambda line: "educational" not in line.flags,
-        "another mental health service of the same day",
+        "another mental health service on the same day",
         past_denied=False,
     ),
     Beside(
-        Edit(43, ALONE, "12 13~89 76", "is a transfusion"),
+        Edit(43, ALONE, "12 13~89 76", "Transfusion"),
         _has("blood_service"),
         _has("blood_product"),
         "a blood product",
@@ -134,91 +134,91 @@ EDITS = (
         past_denied=False,
     ),
     Beside(
-        Edit(87, ALONE, _WITH_83, "applies a skin substitute of low cost"),
+        Edit(87, ALONE, _WITH_83, "Low-cost skin substitute application"),
         _has("skin_substitute_sg_lo"),
         _has("skin_substitute_lo"),
-        "a product of low cost of the same day",
+        "a low-cost product on the same day",
         past_denied=False,
         but_professional=True,
     ),
     Beside(
-        Edit(87, ALONE, _WITH_83, "applies a skin substitute of high cost"),
+        Edit(87, ALONE, _WITH_83, "High-cost skin substitute application"),
         _has("skin_substitute_sg_hi"),
         _has("skin_substitute_hi"),
-        "a product of high cost of the same day",
+        "a high-cost product on the same day",
         past_denied=False,
         but_professional=True,
     ),
     Beside(
-        Edit(87, ALONE, _WITH_83, "applies a skin substitute"),
+        Edit(87, ALONE, _WITH_83, "Skin substitute application"),
         _has("skin_substitute_application_procedure"),
         _is_of("S1"),
-        "a product of the same day",  # paid separately, with status S1, from 2026 on
+        "a product on the same day",  # paid separately, with status S1, from 2026 on
         past_denied=False,
         but_professional=True,
     ),
     Beside(
-        Edit(92, ALONE, "12 13~89", "is a procedure that implants a device"),
+        Edit(92, ALONE, "12 13~89", "Device-intensive procedure"),
         _lacks_device,
         _has("device"),
-        "the device of the same day",
+        "a device on the same day",
         past_denied=False,
     ),
     Beside(
-        Edit(93, NOT_PAID_ALONE, _PLAIN_OR_CAH, "is the processing of corneal tissue"),
+        Edit(93, NOT_PAID_ALONE, _PLAIN_OR_CAH, "Corneal tissue processing"),
         _has("cornea_tissue_processing"),
         _has("cornea_transplant"),
-        "a cornea transplant of the same day",
+        "a cornea transplant on the same day",
     ),
     Beside(
-        Edit(99, ALONE, "12 13~89 76", "is a drug that is paid with a service only"),
+        Edit(99, ALONE, "12 13~89 76", "Drug"),
         _is_drug,
         _is_payable,
-        "a service that is paid",
+        "a payable service on the claim",
         same_day=False,
         past_denied=False,
     ),
     Beside(
-        Edit(99, ALONE, "12 13~89 76", "is a drug for pain relief, which is paid with a service only"),
+        Edit(99, ALONE, "12 13~89 76", "Pain relief drug"),
         _is_pain_relief,
         _is_payable,
-        "a service that is paid",
+        "a payable service on the claim",
         same_day=False,
     ),
     Beside(
-        Edit(98, ALONE, _PLAIN, "is a device for pain relief"),
+        Edit(98, ALONE, _PLAIN, "Pain relief device"),
         _is_of("H1"),
         _is_payable,
-        "a service that is paid",
+        "a payable service on the claim",
         same_day=False,
     ),
     Beside(
-        Edit(100, ALONE, _PLAIN_OR_CAH, "is a transplant of a donor's stem cells"),
+        Edit(100, ALONE, _PLAIN_OR_CAH, "Stem cell transplant"),
         _has("allogeneic_transplant"),
         lambda line: line.revenue == "0815",
-        "the line of the donor's cells (revenue code 0815)",
+        "a line for the donor's cells (revenue code 0815)",
         same_day=False,
     ),
     Beside(
-        Edit(120, NO_SUCH_SERVICE, _PLAIN_OR_CAH, "has modifier PT"),
+        Edit(120, NO_SUCH_SERVICE, _PLAIN_OR_CAH, "Modifier PT on"),
         lambda line: "PT" in line.modifiers,
         _has("colorectal"),
-        "a colorectal procedure of the same day",
+        "a colorectal procedure on the same day",
         past_denied=False,
     ),
     Beside(
-        Edit(115, NOT_PAID_ALONE, ALL_BILLS, "adds to a COVID-19 test"),
+        Edit(115, NOT_PAID_ALONE, ALL_BILLS, "COVID-19 test add-on"),
         _has("addon_covid_lab"),
         lambda line: line.code in ("U0003", "U0004"),  # which the text of the edit names
-        "U0003 or U0004 of the same day",
+        "U0003 or U0004 on the same day",
         past_denied=False,
     ),
 )
-_IMPLANT = Edit(38, ALONE, "12 13~89", "is a device or a radiation source")
-_OWN_DEVICE = Edit(135, ALONE, "12 13~89", "is paid with its own device")
-_DEVICE = Edit(98, ALONE, _PLAIN, "is a device of pass-through status")
-_APPROVED = Edit(105, BEFORE_APPROVAL, _PLAIN, "is a device of pass-through status")
-_PLAN = Edit(125, PART_OF_IT, _PLAIN, "is part of the plan")
+_IMPLANT = Edit(38, ALONE, "12 13~89", "Device or radiation source")
+_OWN_DEVICE = Edit(135, ALONE, "12 13~89", "Procedure")
+_DEVICE = Edit(98, ALONE, _PLAIN, "Pass-through device")
+_APPROVED = Edit(105, BEFORE_APPROVAL, _PLAIN, "Pass-through device")
+_PLAN = Edit(125, PART_OF_IT, _PLAIN, "Part of a radiation plan")
 _ALL = (*(beside.edit for beside in EDITS), _IMPLANT, _OWN_DEVICE, _DEVICE, _APPROVED, _PLAN)
 
 _may_need_another = concerns(
@@ -261,7 +261,7 @@ def needs_beside(view: WholeClaim) -> Outcomes:
         how = {one.status for one in paid(lines, view)}
         if not how & _IMPLANTING:
             for line in (line for line in lines if line.status in _IMPLANTED):
-                yield _alone(_IMPLANT, line, "a procedure that implants or gives it")
+                yield _alone(_IMPLANT, line, "a procedure that implants or applies it")
     yield from _by_pairs(lines, view)
 
 
@@ -286,7 +286,7 @@ def _is_professional(lot: Iterable[Edited], view: WholeClaim) -> bool:
 
 
 def _alone(edit: Edit, line: Edited, wanted: str) -> Raised:
-    said = f"Code {line.code} {edit.says}: {wanted} is missing"
+    said = f"{edit.says} {line.code} billed without {wanted}"
     raised: Raised = edit.outcome(said, line=line.position, edit=edit.number, code=line.code)
     return raised
 
@@ -298,7 +298,9 @@ def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
             if "device_dependent_procedure" in line.flags and not line.modifiers & _BROKEN_OFF:
                 own = {row["other"] for row in _pairs(line, "device")}
                 if not any(other.code in own for other in lines if other.day == line.day):
-                    yield _alone(_OWN_DEVICE, line, f"{' or '.join(sorted(own)) or 'that'} of the same day")
+                    yield _alone(
+                        _OWN_DEVICE, line, f"device {' or '.join(sorted(own)) or 'of its own'} on the same day"
+                    )
     for line in lines:
         if "passthrough_device" in line.flags and line.status == "H" and line.day is not None:
             yield from _pass_through(line, lines, view)
@@ -315,10 +317,10 @@ def _pass_through(device: Edited, lines: tuple[Edited, ...], view: WholeClaim) -
     procedures = {row["other"]: "outside" in row for row in _pairs(device, "offset")}
     beside = [line for line in lines if line.day == device.day and line.code in procedures]
     if not beside and _DEVICE.holds_for(view):
-        yield _alone(_DEVICE, device, "a procedure of the same day that it is paid with")
+        yield _alone(_DEVICE, device, "its procedure on the same day")
     early = [line for line in beside if procedures[line.code or ""]]
     if early and _APPROVED.holds_for(view):
-        said = f"Device {device.code} billed before its FDA approval for {early[0].code}"
+        said = f"{_APPROVED.says} {device.code} billed before its FDA approval for {early[0].code}"
         yield BEFORE_APPROVAL(said, line=device.position, edit=_APPROVED.number, code=device.code)
 
 

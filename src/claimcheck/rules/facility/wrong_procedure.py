@@ -21,7 +21,7 @@ the stay separately.
 >>> claim = {**claim, "lines": [{"revenue_code": "0120", "service_date": "2024-07-15"}]}
 >>> result = validate_claim(claim, tables=Tables.open(path.parent / "tables"))
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC604"]
-['Wrong procedure performed by diagnosis Y65.51: stay not paid']
+['Wrong procedure reported by diagnosis Y65.51: stay not paid']
 >>> folder.cleanup()
 
 ## What it does not check
@@ -66,5 +66,5 @@ def wrong_procedure(view: WholeClaim) -> Outcomes:
     yield from not_known(stay.diagnoses)
     for diagnosis in stay.diagnoses:
         if "wrong_procedure" in diagnosis.flags:
-            message = f"Wrong procedure performed by diagnosis {diagnosis.shown}: stay not paid"
+            message = f"Wrong procedure reported by diagnosis {diagnosis.shown}: stay not paid"
             yield WRONG(message, answer=diagnosis.found, code=diagnosis.shown)

@@ -20,7 +20,7 @@ Mileage is paid for the trip that it was driven on, and a trip at one level of s
 >>> billed(("A0429", "SH"), ("A0425", "SH"))
 []
 >>> billed(("A0429", "SH"), ("A0425", "RH"))
-['Mileage A0425 has origin and destination RH, and no transport of the day has them']
+['Mileage A0425 has origin and destination RH, but no transport on the same day does']
 
 ## What it does not check
 Mileage without any transport, which PRO308 reports. Lines without an origin and destination. Which of two transports
@@ -81,7 +81,7 @@ def ambulance_trip(day: Day) -> Outcomes:
     for line in mileage:
         if driven and not line.other_claim and _pair(line) not in driven:
             yield OTHER_TRIP(
-                f"Mileage {line.code} has origin and destination {_pair(line)}, and no transport of the day has them",
+                f"Mileage {line.code} has origin and destination {_pair(line)}, but no transport on the same day does",
                 line=line.position,
                 source=source,
                 code=line.code,

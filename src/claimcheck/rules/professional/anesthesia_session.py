@@ -18,7 +18,7 @@ For several procedures under one anesthetic, the code with the most base units i
 >>> billed("00790"), billed("01967", "01968")
 ([], [])
 >>> billed("00790", "00840")
-[(2, 'Anesthesia 00840 billed with 00790 on the same day: one code a session, with the time of all procedures')]
+[(2, 'Anesthesia 00840 billed with 00790 on the same day: bill one code per session, with the time of all procedures')]
 
 ## What it does not check
 Whether there was one session, which times of day would tell. One code twice, which STR601 reports. The services of
@@ -83,7 +83,7 @@ def anesthesia_session(day: Day) -> Outcomes:
         if beside is not None:
             yield _OUTCOMES[decided.otherwise](
                 f"Anesthesia {line.code} billed with {beside.code} on the same day: "
-                "one code a session, with the time of all procedures",
+                "bill one code per session, with the time of all procedures",
                 line=line.position,
                 related=() if beside.position is None else (beside.position,),
                 source=day.policy.source(Anesthesia),

@@ -34,7 +34,11 @@ from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 _OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 50 from the code"))
-_WHY = {"0": "not a procedure of two sides", "2": "the fee is for both sides", "9": "sides do not apply"}
+_WHY = {
+    "0": "the code cannot be bilateral",
+    "2": "the fee is for both sides",
+    "9": "the bilateral concept does not apply",
+}
 
 
 @rule(

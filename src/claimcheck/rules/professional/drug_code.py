@@ -105,7 +105,7 @@ def drug_code(line: Line) -> Outcomes:
     if most is not None and isinstance(line.units, Decimal) and line.units > most:
         yield UNITS(
             f"Units exceed drug quantity: {line.units.normalize():f} of {line.code} billed, "
-            f"{most.normalize():f} in the items given",
+            f"{most.normalize():f} in the NDC quantity",
             answer=held,
             source=_CROSSWALK,
             code=line.code,

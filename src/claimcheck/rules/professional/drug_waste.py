@@ -88,5 +88,5 @@ def _of_drug(code: str, lines: list[DayLine], policy: Waste, source: str | None)
             yield _ALONE[policy.otherwise](message, line=line.position, source=source, code=code)
         elif not wasted and line not in whole and code in policy.single_dose:
             wanted = " or ".join(sorted(policy.discarded | policy.none))
-            message = f"Modifier {wanted} missing on {code}: drug of a single-dose container"
+            message = f"Modifier {wanted} missing on {code}: drug from a single-dose container"
             yield _ALONE[policy.otherwise](message, line=line.position, source=source, code=code)

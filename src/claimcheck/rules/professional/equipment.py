@@ -88,7 +88,7 @@ def equipment(line: Line) -> Outcomes:
         yield _CONFLICT[then](message, source=source, code=code, modifiers=tuple(told))
     later = sorted(line.modifier_codes & policy.months - policy.purchase_months)
     if len(told) == 1 and later and not line.modifier_codes & policy.rented:
-        message = f"Modifiers {told[0]} and {later[0]} conflict on {code}: a later month of a rental, and a purchase"
+        message = f"Modifiers {told[0]} and {later[0]} conflict on {code}: a later rental month is not for a purchase"
         yield _CONFLICT[then](message, source=source, code=code, modifiers=(told[0], later[0]))
     if isinstance(held, NotCovered):
         yield unchecked(held)
@@ -108,7 +108,7 @@ def _month(line: Line, code: str, held: Found[object]) -> Outcomes:
     policy = line.policy[Equipment]
     source, months = line.policy.source(Equipment), sorted(line.modifier_codes & policy.months)
     if len(months) > 1:
-        message = f"Modifiers {' and '.join(months)} conflict on {code}: one month of a rental"
+        message = f"Modifiers {' and '.join(months)} conflict on {code}: only one rental month allowed"
         yield _CONFLICT[policy.otherwise](message, answer=held, source=source, code=code, modifiers=tuple(months))
     elif not months and policy.months:
         *first, last = sorted(policy.months)

@@ -59,14 +59,14 @@ def waived_test(line: Line) -> Outcomes:
             f"Modifier QW not needed on {line.code}: the test is always waived", source=source, code=line.code
         )
     elif policy.tests and line.code not in policy.tests:
-        yield outcome(f"Modifier QW not allowed on {line.code}: no laboratory test", source=source, code=line.code)
+        yield outcome(f"Modifier QW not allowed on {line.code}: not a laboratory test", source=source, code=line.code)
     elif policy.tests:
         held = line.tables.code_list(_LIST, line.code)
         if isinstance(held, NotCovered):
             yield unchecked(held)
         elif not isinstance(held, Found) or _WAIVED not in held.value.each("modifier"):
             yield outcome(
-                f"Modifier QW not allowed on {line.code}: no waived form on the laboratory fee schedule",
+                f"Modifier QW not allowed on {line.code}: no waived version on the laboratory fee schedule",
                 answer=held,
                 source=source,
                 code=line.code,

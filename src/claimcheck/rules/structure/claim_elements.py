@@ -46,8 +46,8 @@ INDICATORS = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130"
 _ELEMENTS = {
     "CLM05-3": (FREQUENCY, "claim frequency code"),
     "CLM05-2": (PLACE, "B for place of service"),
-    "HI01": (PRINCIPAL, "the principal diagnosis first"),
-    "HI01-1": (PRINCIPAL, "the qualifier of the principal diagnosis first"),
+    "HI01": (PRINCIPAL, "principal diagnosis"),
+    "HI01-1": (PRINCIPAL, "principal diagnosis qualifier (ABK or BK)"),
     "NM108 of the subscriber": (MEMBER, "member identifier qualifier"),
     "NM108 of the payer": (PAYER, "payer identifier qualifier"),
     "NM109 of the payer": (PAYER, "payer identifier"),
