@@ -35,11 +35,11 @@ def no_such(owner: str, name: str, hints: Mapping[str, str], known: Iterable[str
     >>> no_such("result", "is_valid", {"is_valid": "ok"}), no_such("result", "finding", {}, ["findings"])
     ("result has no 'is_valid': ok", "result has no 'finding': did you mean 'findings'?")
     """
-    said = f"{owner} has no {name!r}"
+    message = f"{owner} has no {name!r}"
     if name in hints:
-        return f"{said}: {hints[name]}"
+        return f"{message}: {hints[name]}"
     near = difflib.get_close_matches(name, [one for one in known if not one.startswith("_")], n=1)
-    return f"{said}: did you mean {near[0]!r}?" if near else said
+    return f"{message}: did you mean {near[0]!r}?" if near else message
 
 
 def hinted(hints: Mapping[str, str], *, made: str | None = None) -> Callable[[Kind], Kind]:

@@ -26,15 +26,15 @@ def read(content: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        said = "it is no UTF-8 text; save it as UTF-8"
+        message = "it is no UTF-8 text; save it as UTF-8"
     except tomllib.TOMLDecodeError as error:
         reason, at, place = str(error).rpartition(" (at ")
-        said = f"{_unnamed(reason)}{at}{place}"
+        message = f"{_unnamed(reason)}{at}{place}"
     except RecursionError:
-        said = "it is nested too deeply"
+        message = "it is nested too deeply"
     except ValueError:
-        said = "a number in it is too long"  # more digits than Python reads
-    raise ValueError(f"not a TOML file: {said}")
+        message = "a number in it is too long"  # more digits than Python reads
+    raise ValueError(f"not a TOML file: {message}")
 
 
 def _unnamed(reason: str) -> str:

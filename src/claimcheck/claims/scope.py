@@ -171,8 +171,8 @@ class EditScope:
         )
 
     def __str__(self) -> str:
-        said = [("checked", self.checked), ("not in scope", self.not_covered), ("switched off", self.switched_off)]
-        return "\n".join(f"{name}: {'; '.join(map(_title, keys))}" for name, keys in said if keys)
+        parts = [("checked", self.checked), ("not in scope", self.not_covered), ("switched off", self.switched_off)]
+        return "\n".join(f"{name}: {'; '.join(map(_title, keys))}" for name, keys in parts if keys)
 
     def _repr_html_(self) -> str:
         from claimcheck.markup import block, table

@@ -57,15 +57,15 @@ def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
     lists = bare(wanted, tables)
     readings = (*map(_reading, candidates), *(f"{kind}: a payer's answer; explain {kind} {wanted}" for kind in lists))
     sections = [Section("Readings", readings or _NOTHING)]
-    said: dict[str, None] = {}
+    kinds: dict[str, None] = {}
     silent: dict[Reason, dict[str, None]] = {}
     for table, answer in _answers(candidates, tables, day):
         if isinstance(answer, NotCovered):
             silent.setdefault(answer.reason, {})[table_words(table)] = None
         else:
-            said[f"{table_words(table)}: {phrase(answer)}"] = None
-    if said:
-        sections.append(Section(f"Tables on {day}", tuple(said)))
+            kinds[f"{table_words(table)}: {phrase(answer)}"] = None
+    if kinds:
+        sections.append(Section(f"Tables on {day}", tuple(kinds)))
     if silent:
         lines = (f"{why(reason)}: {'; '.join(names)}" for reason, names in silent.items())
         sections.append(Section("Tables that cannot say", tuple(lines)))

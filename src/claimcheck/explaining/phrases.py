@@ -92,10 +92,10 @@ def _value(value: Any) -> str:  # noqa: C901
     match value:
         case FeeSchedule(_, status, global_days, has_rvu):
             rvu = "with" if has_rvu else "without"
-            said = (
+            text = (
                 f"status {status} ({STATUS.get(status, 'unknown')}), {rvu} relative value units, global {global_days}"
             )
-            return "; ".join([said, *_indicators(value)])
+            return "; ".join([text, *_indicators(value)])
         case CategoryII(_, status, active, first, last):
             return f"{'active' if active else 'not active'}, fee schedule status {status or 'none'}{_time(first, last)}"
         case ServiceGroup(name, codes):

@@ -37,14 +37,14 @@ def receive(pipe: BinaryIO) -> tuple[dict[str, Any], list[pl.DataFrame]] | None:
     line = pipe.readline()
     if not line.endswith(b"\n"):
         return None
-    told = json.loads(line)
+    content = json.loads(line)
     frames = []
-    for size in told["sizes"]:
+    for size in content["sizes"]:
         packed = pipe.read(size)
         if len(packed) < size:
             return None
         frames.append(pl.read_ipc(packed))
-    return told["head"], frames
+    return content["head"], frames
 
 
 def _packed(frame: pl.DataFrame) -> memoryview:

@@ -258,11 +258,11 @@ probably meant
     @property
     def hash(self) -> str:
         """A digest of what the payer decides: two policies with one hash decide alike, with the same rules."""
-        said = [
+        parts = [
             (key, [(str(entry.start), _plain(entry.value), entry.reference) for entry in entries])
             for key, entries in self.describe()
         ]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _repr_html_(self) -> str:
         from claimcheck.markup import block, code, joined, table
@@ -291,10 +291,10 @@ def _replaced(parameter: type[Any], value: object) -> Dated:
     if not isinstance(reference, str):
         raise PolicyError("reference: text is expected", place=key_of(parameter))
     try:
-        said = read(parameter, given)
+        value = read(parameter, given)
     except ValueError as error:
         raise PolicyError(f"{error}", place=key_of(parameter)) from None
-    return Dated(citing(said, reference), None, reference, frozenset(given))
+    return Dated(citing(value, reference), None, reference, frozenset(given))
 
 
 def _plain(value: Any) -> Any:

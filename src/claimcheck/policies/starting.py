@@ -38,14 +38,14 @@ _HEAD = """\
 
 def new(base: Policy, title: str, keys: Iterable[str] = (), *, extends: str | None = None) -> str:
     """The text of a policy file that extends `base`, by its name or as `extends` says, with its values for `keys`."""
-    said = dict(base.describe())
+    described = dict(base.describe())
     parts = [f"{_HEAD}title = {toml_of(title)}\nextends = {toml_of(extends or base.name)}\n"]
     for key in keys:
-        if key not in said:
-            near = get_close_matches(key, said, n=1)
-            meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(said)}"
+        if key not in described:
+            near = get_close_matches(key, described, n=1)
+            meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(described)}"
             raise PolicyError(f"unknown parameter; {meant}", place=key)
-        for one in said[key]:
+        for one in described[key]:
             adds = list_of(type(one.value)) is not None
             parts.append(f"{entry(one.value, one.reference, one.start, replace=adds)}\n")
     return "\n".join(parts)

@@ -30,6 +30,6 @@ def in_words(value: Any) -> str:
         by = "; " if any(attrs.has(type(item)) for item in value) else ", "
         return by.join(map(in_words, value)) or "none"
     if attrs.has(type(value)):
-        said = [(field.name, getattr(value, field.name)) for field in attrs.fields(type(value))]
-        return ", ".join(f"{name} {in_words(own)}" for name, own in said if own is not None and name != "reference")
+        values = [(field.name, getattr(value, field.name)) for field in attrs.fields(type(value))]
+        return ", ".join(f"{name} {in_words(own)}" for name, own in values if own is not None and name != "reference")
     return str(value)

@@ -67,7 +67,7 @@ _BY_INDICATOR = {"B": 62, "C": 18, "E1": 28, "E2": 13, "M": 72, "Y": 61}  #: for
 
 def _if_error(number: int) -> Callable[[Outcomelike, Evidence], int | None]:
     """The edit of a rule whose warnings are not the editor's."""
-    return lambda said, _: number if said.severity is Severity.ERROR else None
+    return lambda outcome, _: number if outcome.severity is Severity.ERROR else None
 
 
 _EDITS: Mapping[str, int | Callable[[Outcomelike, Evidence], int | None]] = MappingProxyType(
@@ -85,11 +85,11 @@ _EDITS: Mapping[str, int | Callable[[Outcomelike, Evidence], int | None]] = Mapp
         "FAC101": 48,
         "FAC102": _if_error(41),
         "FAC103": 65,
-        "FAC109": lambda said, _: 11 if said.severity is Severity.WARNING else 10,
-        "FAC110": lambda said, _: _BY_REMARK[said.rarcs[0]],
+        "FAC109": lambda outcome, _: 11 if outcome.severity is Severity.WARNING else 10,
+        "FAC110": lambda outcome, _: _BY_REMARK[outcome.rarcs[0]],
         "FAC111": 79,
-        "FAC201": lambda said, _: 82 if said.disposition is Disposition.REJECTED else 117,
-        "FAC202": lambda said, _: 44 if said.carc == "199" else 53,
+        "FAC201": lambda outcome, _: 82 if outcome.disposition is Disposition.REJECTED else 117,
+        "FAC202": lambda outcome, _: 44 if outcome.carc == "199" else 53,
         "FAC203": _if_error(74),
         "FAC204": 21,
         "FAC205": 42,
@@ -171,12 +171,12 @@ def informs(edit: int) -> bool:
     return edit in _INFORMING
 
 
-def edit_of(rule_id: str, said: Outcomelike, evidence: Evidence) -> int | None:
+def edit_of(rule_id: str, outcome: Outcomelike, evidence: Evidence) -> int | None:
     """The edit number, None for a finding that is not one of the editor's."""
     number = evidence.get("edit")
     if number is None:
         number = _EDITS.get(rule_id)
-    return number(said, evidence) if callable(number) else number
+    return number(outcome, evidence) if callable(number) else number
 
 
 def denies(edits: Edits, but: Set[int] = frozenset()) -> bool:

@@ -62,10 +62,10 @@ def _documentation(rule: Rule) -> Iterator[str]:
     if sections != SECTIONS:
         yield f"its documentation has the sections {sections}, not {SECTIONS}"
     test = doctest.DocTestParser().get_doctest(rule.documentation, {}, rule.id, None, None)
-    said: list[str] = []
+    faults: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    if runner.run(test, out=said.append).failed or not test.examples:
-        yield "its example does not run as shown" if said else "it has no example"
+    if runner.run(test, out=faults.append).failed or not test.examples:
+        yield "its example does not run as shown" if faults else "it has no example"
 
 
 def _metadata(rule: Rule) -> Iterator[str]:

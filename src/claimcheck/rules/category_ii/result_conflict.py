@@ -102,10 +102,10 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
             continue
         others = _positions(other for other in lines if other.code != line.code)
         rest = ", ".join(code for code in codes if code != line.code)
-        said = f"Conflicting {group.name} results on the same day: {line.code} and {rest}"
+        message = f"Conflicting {group.name} results on the same day: {line.code} and {rest}"
         if group.conflict is ResultConflict.WARN:
             yield CONFLICT(
-                f"{said}; only one can be correct",
+                f"{message}; only one can be correct",
                 line=line.position,
                 related=others,
                 source=group.reference or None,
@@ -114,7 +114,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
             )
         elif group.conflict is ResultConflict.REJECT:
             yield RETURNED(
-                f"{said}; returned by the payer",
+                f"{message}; returned by the payer",
                 line=line.position,
                 related=others,
                 source=group.reference or None,
@@ -123,7 +123,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
             )
         elif line.code != codes[0]:
             yield NOT_THE_LOWEST(
-                f"{said}; the lowest, {codes[0]}, counts",
+                f"{message}; the lowest, {codes[0]}, counts",
                 line=line.position,
                 related=_positions(other for other in lines if other.code == codes[0]),
                 source=group.reference or None,

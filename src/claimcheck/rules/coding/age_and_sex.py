@@ -3,9 +3,10 @@
 ## What it checks
 Each procedure code and diagnosis is looked up in the `age_sex` list that you load: the member's age on the service date
 (for an inpatient claim, at admission) must be within the code's age limits, and the member's sex must be the one the
-list names. When that list is not loaded, the diagnoses of an inpatient claim are looked up in the Medicare Code
-Editor's list, which comes with claimcheck, and nothing else is checked. The finding gives the limits, never the
-member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is intended.
+list names. When that list is not loaded, procedures are not checked, and diagnoses are looked up in the Medicare Code
+Editor's list: on inpatient claims in the one that comes with claimcheck, on other claims only if it has been loaded.
+The finding gives the limits, never the member's age or sex. A condition code (45) or modifier (KX) named in the policy
+says that a sex conflict is intended.
 
 ## Why payers deny it
 A newborn service billed for an adult usually has the wrong code or the wrong member.

@@ -58,13 +58,13 @@ def outpatient_facility_code(line: Line) -> Outcomes:
     if line.kind is not ProcedureKind.C_CODE:
         return
     setting, policy = line.setting, line.policy[OutpatientFacilityCodes]
-    said = f"Code {line.code} is for hospital outpatient claims (OPPS):"
+    lead = f"Code {line.code} is for hospital outpatient claims (OPPS):"
     if setting.professional and setting.provider_kind not in policy.provider_kinds:
         source = line.policy.source(OutpatientFacilityCodes, "provider_kinds")
-        yield MISPLACED(f"{said} not for a professional claim", source=source, code=line.code)
+        yield MISPLACED(f"{lead} not for a professional claim", source=source, code=line.code)
     elif setting.inpatient:
-        yield MISPLACED_ON_A_STAY(f"{said} not for an inpatient claim", code=line.code)
+        yield MISPLACED_ON_A_STAY(f"{lead} not for an inpatient claim", code=line.code)
     elif setting.is_one_of(policy.returned_bills) and is_in_force(line):
         bill = setting.facility_type
         source = line.policy.source(OutpatientFacilityCodes, "returned_bills")
-        yield RETURNED(f"{said} not for bill type {bill}x", source=source, code=line.code, bill_type=bill)
+        yield RETURNED(f"{lead} not for bill type {bill}x", source=source, code=line.code, bill_type=bill)

@@ -53,6 +53,6 @@ def unlisted_description(line: Line) -> Outcomes:
     policy = line.policy[Unlisted]
     if not line.of_code(_IS_UNLISTED):
         return
-    if not any(line.code in said.codes and line.setting.is_one_of(said.bills) for said in policy.described_by_bill):
+    if not any(line.code in one.codes and line.setting.is_one_of(one.bills) for one in policy.described_by_bill):
         message = f"Description missing for unlisted code {line.code}"
         yield NO_DESCRIPTION(message, source=line.policy.source(Unlisted, "codes"), code=line.code)

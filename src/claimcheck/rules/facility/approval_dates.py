@@ -90,11 +90,11 @@ def approval_dates(view: WholeClaim) -> Outcomes:
         if "outside" in line.values:
             for flag in sorted(line.flags & running.keys()):
                 edit = running[flag]
-                said = f"Code {line.code} billed {line.values['outside']} {edit.says}"
-                yield edit.outcome(said, line=line.position, edit=edit.number, code=line.code)
+                message = f"Code {line.code} billed {line.values['outside']} {edit.says}"
+                yield edit.outcome(message, line=line.position, edit=edit.number, code=line.code)
         if codes_ended and "cms_mid_quarter_termination" in line.flags:
-            said = f"Code {line.code} {_CODES_ENDED.says}"
-            yield ENDED(said, line=line.position, edit=_CODES_ENDED.number, code=line.code)
+            message = f"Code {line.code} {_CODES_ENDED.says}"
+            yield ENDED(message, line=line.position, edit=_CODES_ENDED.number, code=line.code)
         if modifier_ended and _OF_THE_EMERGENCY in line.modifiers:
-            said = f"Modifier {_OF_THE_EMERGENCY} {_MODIFIER_ENDED.says}"
-            yield MODIFIER_ENDED(said, line=line.position, edit=_MODIFIER_ENDED.number, modifier=_OF_THE_EMERGENCY)
+            message = f"Modifier {_OF_THE_EMERGENCY} {_MODIFIER_ENDED.says}"
+            yield MODIFIER_ENDED(message, line=line.position, edit=_MODIFIER_ENDED.number, modifier=_OF_THE_EMERGENCY)

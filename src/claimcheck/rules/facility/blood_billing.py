@@ -109,5 +109,5 @@ def _unlike(bought: Sequence[Edited], processed: Sequence[Edited]) -> Iterable[t
         return
     units = [sum(line.units for line in lines) for lines in (bought, processed)]
     if units[0] != units[1]:
-        said = f"units differ, {units[0]} under 038x and {units[1]} under 039x"
-        yield from ((line, said) for line in (*bought, *processed))
+        message = f"units differ, {units[0]} under 038x and {units[1]} under 039x"
+        yield from ((line, message) for line in (*bought, *processed))

@@ -262,7 +262,7 @@ def flagged_service(view: WholeClaim) -> Outcomes:
                 edit = flagged.edit
                 denied = denied or edit.outcome.disposition is Disposition.DENIED
                 what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
-                said = f"{what} {edit.says}: bill type {view.setting.facility_type}x"
+                message = f"{what} {edit.says}: bill type {view.setting.facility_type}x"
                 yield edit.outcome(
-                    said, line=line.position, edit=edit.number, code=line.code, revenue_code=line.revenue
+                    message, line=line.position, edit=edit.number, code=line.code, revenue_code=line.revenue
                 )

@@ -104,11 +104,11 @@ def _clinic(lines: Iterable[Edited], view: WholeClaim) -> Outcomes:
         if _RATE_MODIFIER not in line.modifiers or line.code is None:
             continue
         if _RATE.holds_for(view) and _RATE_MODIFIER in _pairs(line, "rhc_modifier") and not line.denied:
-            said = f"Modifier {_RATE_MODIFIER} {_RATE.says}: {line.code}"
-            yield NOT_IN_RATE(said, line=line.position, edit=104, code=line.code)
+            message = f"Modifier {_RATE_MODIFIER} {_RATE.says}: {line.code}"
+            yield NOT_IN_RATE(message, line=line.position, edit=104, code=line.code)
         if _PRIMARY.holds_for(view) and line.revenue == "0905" and "iop_primary" not in line.flags:
-            said = f"Modifier {_RATE_MODIFIER} {_PRIMARY.says}: {line.code}"
-            yield NOT_PRIMARY(said, line=line.position, edit=130, code=line.code)
+            message = f"Modifier {_RATE_MODIFIER} {_PRIMARY.says}: {line.code}"
+            yield NOT_PRIMARY(message, line=line.position, edit=130, code=line.code)
 
 
 def _day(lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
@@ -119,8 +119,8 @@ def _day(lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
     if not payments:
         if covered and _PAYMENT.holds_for(view) and not _needs_none(lot, view):
             codes = ", ".join((*centers.medical, *centers.mental_health))
-            said = f"{_PAYMENT.says}: one of {codes} required on each day"
-            yield NO_PAYMENT_CODE(said, edit=88)
+            message = f"{_PAYMENT.says}: one of {codes} required on each day"
+            yield NO_PAYMENT_CODE(message, edit=88)
         return
     borne = _matched(payments, known)
     for line in payments:
@@ -128,8 +128,8 @@ def _day(lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
             yield NO_VISIT(f"Payment code {line.code} {_VISIT.says}", line=line.position, edit=89, code=line.code)
         allowed = centers.medical_revenue if line.code in centers.medical else centers.mental_health_revenue
         if line.revenue is not None and line.revenue not in allowed and _REVENUE.holds_for(view):
-            said = f"Payment code {line.code} {_REVENUE.says} {line.revenue}"
-            yield WRONG_REVENUE(said, line=line.position, edit=90, code=line.code, revenue_code=line.revenue)
+            message = f"Payment code {line.code} {_REVENUE.says} {line.revenue}"
+            yield WRONG_REVENUE(message, line=line.position, edit=90, code=line.code, revenue_code=line.revenue)
 
 
 def _needs_none(lot: Sequence[Edited], view: WholeClaim) -> bool:

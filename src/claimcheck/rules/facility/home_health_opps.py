@@ -93,8 +93,8 @@ def home_health_opps(view: WholeClaim) -> Outcomes:
     yield from silent
     for edit, holds in _EDITS:
         for line in filter(holds, lines):
-            said = f"Code {line.code} {edit.says}: bill type {view.setting.facility_type}x"
-            yield edit.outcome(said, line=line.position, edit=edit.number, code=line.code)
+            message = f"Code {line.code} {edit.says}: bill type {view.setting.facility_type}x"
+            yield edit.outcome(message, line=line.position, edit=edit.number, code=line.code)
     yield from _repeated(lines, view)
 
 

@@ -157,8 +157,8 @@ def _is_separate(line: Edited) -> bool | None:
 
 def _found(edit: Edit, line: Edited, related: tuple[int, ...] = ()) -> Raised:
     what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
-    said = f"{what} {edit.says}"
-    return edit.outcome(said, line=line.position, related=related, edit=edit.number, code=line.code)
+    message = f"{what} {edit.says}"
+    return edit.outcome(message, line=line.position, related=related, edit=edit.number, code=line.code)
 
 
 def _of_the_dying(dying: Sequence[Edited], lines: Sequence[Edited], view: WholeClaim) -> Outcomes:

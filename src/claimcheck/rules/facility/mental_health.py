@@ -142,8 +142,8 @@ def mental_health_program(view: WholeClaim) -> Outcomes:
     for flag, edit in _MISPLACED:
         for line in lines if edit.number in _OF_DENIED else open_lines:
             if flag in line.flags and edit.holds_for(view):
-                said = f"Code {line.code} {edit.says}"
-                yield NOT_OF_THE_BILL(said, line=line.position, edit=edit.number, code=line.code)
+                message = f"Code {line.code} {edit.says}"
+                yield NOT_OF_THE_BILL(message, line=line.position, edit=edit.number, code=line.code)
     for program in _PROGRAMS:
         for _, lot in by_day(open_lines):
             yield from _of_a_day(program, lot, view)
@@ -187,8 +187,8 @@ def _of_a_day(program: Program, lot: Sequence[Edited], view: WholeClaim) -> Outc
     if program.too_few is not None and units < _ENOUGH and program.too_few.holds_for(view):
         for line in counted:
             if program.add_on not in line.flags:
-                said = f"{program.too_few.says} on one day: {units} billed"
-                yield TOO_FEW(said, line=line.position, edit=program.too_few.number, code=line.code)
+                message = f"{program.too_few.says} on one day: {units} billed"
+                yield TOO_FEW(message, line=line.position, edit=program.too_few.number, code=line.code)
 
 
 def _counted(program: Program, lot: Sequence[Edited]) -> list[Edited]:

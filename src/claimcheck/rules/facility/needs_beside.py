@@ -286,8 +286,8 @@ def _is_professional(lot: Iterable[Edited], view: WholeClaim) -> bool:
 
 
 def _alone(edit: Edit, line: Edited, wanted: str) -> Raised:
-    said = f"{edit.says} {line.code} billed without {wanted}"
-    raised: Raised = edit.outcome(said, line=line.position, edit=edit.number, code=line.code)
+    message = f"{edit.says} {line.code} billed without {wanted}"
+    raised: Raised = edit.outcome(message, line=line.position, edit=edit.number, code=line.code)
     return raised
 
 
@@ -309,8 +309,8 @@ def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
             parts = {row["other"] for row in _pairs(plan, "imrt")}
             for line in lines:
                 if line is not plan and line.code in parts:
-                    said = f"Code {line.code} is bundled into the radiation plan {plan.code} on the same claim"
-                    yield PART_OF_IT(said, line=line.position, related=(plan.position,), edit=125, code=line.code)
+                    message = f"Code {line.code} is bundled into the radiation plan {plan.code} on the same claim"
+                    yield PART_OF_IT(message, line=line.position, related=(plan.position,), edit=125, code=line.code)
 
 
 def _pass_through(device: Edited, lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
@@ -320,8 +320,8 @@ def _pass_through(device: Edited, lines: tuple[Edited, ...], view: WholeClaim) -
         yield _alone(_DEVICE, device, "its procedure on the same day")
     early = [line for line in beside if procedures[line.code or ""]]
     if early and _APPROVED.holds_for(view):
-        said = f"{_APPROVED.says} {device.code} billed before its FDA approval for {early[0].code}"
-        yield BEFORE_APPROVAL(said, line=device.position, edit=_APPROVED.number, code=device.code)
+        message = f"{_APPROVED.says} {device.code} billed before its FDA approval for {early[0].code}"
+        yield BEFORE_APPROVAL(message, line=device.position, edit=_APPROVED.number, code=device.code)
 
 
 def _pairs(line: Edited, kind: str) -> Iterator[dict[str, str]]:

@@ -71,5 +71,5 @@ def pain_relief(view: WholeClaim) -> Outcomes:
         codes = list(dict.fromkeys(line.code for line in of_status))
         for line in of_status:
             if line.code in codes[most:]:
-                said = f"{edit.says[:1].upper()}{edit.says[1:]} exceed {most}: {len(codes)} different codes billed"
-                yield MORE(said, line=line.position, edit=edit.number, code=line.code)
+                message = f"{edit.says[:1].upper()}{edit.says[1:]} exceed {most}: {len(codes)} different codes billed"
+                yield MORE(message, line=line.position, edit=edit.number, code=line.code)

@@ -67,10 +67,10 @@ def processed_bill(view: Outline) -> Outcomes:
 
 def _why(bill: str, policy: ProcessedBills) -> str:
     """What excludes the bill, as far as its condition codes do."""
-    said = f"Bill type {bill}x is"
+    lead = f"Bill type {bill}x is"
     for some in policy.bills:
         if bill in some.types and some.only_with:
-            return f"{said} processed with condition code {' or '.join(sorted(some.only_with))} only"
+            return f"{lead} processed with condition code {' or '.join(sorted(some.only_with))} only"
         if bill in some.types:
-            return f"{said} not processed with condition code {' or '.join(sorted(some.without))}"
-    return f"{said} not processed"
+            return f"{lead} not processed with condition code {' or '.join(sorted(some.without))}"
+    return f"{lead} not processed"

@@ -70,5 +70,5 @@ def program_elsewhere(view: WholeClaim) -> Outcomes:
     for line in lines:
         for flag, edit in running:
             if flag in line.flags and not line.denied:
-                said = f"Code {line.code} {edit.says}"
-                yield NOT_OF_THE_BILL(said, line=line.position, edit=edit.number, code=line.code)
+                message = f"Code {line.code} {edit.says}"
+                yield NOT_OF_THE_BILL(message, line=line.position, edit=edit.number, code=line.code)

@@ -121,8 +121,8 @@ def program_hours(view: WholeClaim) -> Outcomes:
         for week in _weeks(program, lines, first, last, _carried(view)):
             if week.minutes < program.hours * _HOUR and _is_a_week(week, view):
                 for line in week.lines:
-                    said = f"{program.edit.says} in 7 days: {_shown(week.minutes)} hours billed"
-                    yield TOO_FEW(said, line=line.position, edit=program.edit.number, code=line.code)
+                    message = f"{program.edit.says} in 7 days: {_shown(week.minutes)} hours billed"
+                    yield TOO_FEW(message, line=line.position, edit=program.edit.number, code=line.code)
 
 
 def _is_a_week(week: Week, view: WholeClaim) -> bool:

@@ -62,8 +62,8 @@ def requested(view: WholeClaim) -> Outcomes:
     source = view.policy.source(Requested)
     for position in range(1, len(view.lines) + 1):
         for code in sorted(given & policy.denial):
-            said = f"Denial requested by condition code {code}"
-            yield DENIAL(said, line=position, source=source, condition_code=code)
+            message = f"Denial requested by condition code {code}"
+            yield DENIAL(message, line=position, source=source, condition_code=code)
         for code in sorted(given & policy.review):
-            said = f"Review requested by condition code {code}"
-            yield REVIEW(said, line=position, source=source, condition_code=code)
+            message = f"Review requested by condition code {code}"
+            yield REVIEW(message, line=position, source=source, condition_code=code)

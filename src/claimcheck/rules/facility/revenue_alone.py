@@ -59,12 +59,12 @@ def revenue_alone(line: Line) -> Outcomes:
     policy, code = policy_when_received(line)[RevenueAlone], line.revenue.text
     source = policy_when_received(line).source(RevenueAlone)
     alone = line.procedure.missing
-    said = f"Revenue code {code} without a procedure code is"
+    lead = f"Revenue code {code} without a procedure code is"
     if code in policy.excluded and line.setting.is_one_of(policy.excluded_bills):
         if alone or policy.excluded_with_procedure:
-            message = f"{said if alone else f'Revenue code {code} is'} excluded by law"
+            message = f"{lead if alone else f'Revenue code {code} is'} excluded by law"
             yield EXCLUDED(message, source=source, revenue_code=code)
     elif alone and code in policy.non_covered and line.setting.is_one_of(policy.non_covered_bills):
-        yield NON_COVERED(f"{said} not covered", source=source, revenue_code=code)
+        yield NON_COVERED(f"{lead} not covered", source=source, revenue_code=code)
     elif alone and code in policy.bundled and line.setting.is_one_of(policy.bundled_bills):
-        yield BUNDLED(f"{said} bundled into other services", source=source, revenue_code=code)
+        yield BUNDLED(f"{lead} bundled into other services", source=source, revenue_code=code)

@@ -168,8 +168,10 @@ def _judge(
             if add_on.type == 2 and day.setting.institutional and not is_professional(line, day.policy):
                 continue
             outcome, message = _verdict(add_on, billed_anywhere if line.code in on_claim else billed, policy)
-            said = source or _source(add_on, day.policy)
-            yield outcome(message, line=line.position, answer=answer, source=said, code=line.code, type=add_on.type)
+            payer_source = source or _source(add_on, day.policy)
+            yield outcome(
+                message, line=line.position, answer=answer, source=payer_source, code=line.code, type=add_on.type
+            )
 
 
 def _answer(code: str, billed: Set[str], day: Day) -> Lookup[AddOn]:

@@ -80,16 +80,16 @@ def equipment(line: Line) -> Outcomes:
         return
     code = line.code or ""
     policy = line.policy[Equipment]
-    told = sorted(line.modifier_codes & policy.new_or_rented)
+    kinds = sorted(line.modifier_codes & policy.new_or_rented)
     held = line.tables.code_list(_LIST, code)
     source, then = line.policy.source(Equipment), policy.otherwise
-    if len(told) > 1:
-        message = f"Modifiers {' and '.join(told)} conflict on {code}: new, used or rented"
-        yield _CONFLICT[then](message, source=source, code=code, modifiers=tuple(told))
+    if len(kinds) > 1:
+        message = f"Modifiers {' and '.join(kinds)} conflict on {code}: new, used or rented"
+        yield _CONFLICT[then](message, source=source, code=code, modifiers=tuple(kinds))
     later = sorted(line.modifier_codes & policy.months - policy.purchase_months)
-    if len(told) == 1 and later and not line.modifier_codes & policy.rented:
-        message = f"Modifiers {told[0]} and {later[0]} conflict on {code}: a later rental month is not for a purchase"
-        yield _CONFLICT[then](message, source=source, code=code, modifiers=(told[0], later[0]))
+    if len(kinds) == 1 and later and not line.modifier_codes & policy.rented:
+        message = f"Modifiers {kinds[0]} and {later[0]} conflict on {code}: a later rental month is not for a purchase"
+        yield _CONFLICT[then](message, source=source, code=code, modifiers=(kinds[0], later[0]))
     if isinstance(held, NotCovered):
         yield unchecked(held)
         return

@@ -160,11 +160,11 @@ def _held(line: DayLine, operations: Iterable[Procedure], day: Day) -> Outcomes:
     for operation in operations:
         if operation.line is line or not _may_hold(operation, line, package):
             continue
-        said = _visit(line, operation, day) if line.code in package.visits else _procedure(line, operation, day)
-        if isinstance(said, Raised):
-            yield said
+        result = _visit(line, operation, day) if line.code in package.visits else _procedure(line, operation, day)
+        if isinstance(result, Raised):
+            yield result
             return
-        unknown = unknown or said
+        unknown = unknown or result
     if unknown is not None and line.position is not None:
         yield unchecked(unknown, lines=(line.position,))
 

@@ -7,8 +7,8 @@ an earlier one: the patient is established. Under `medicare`, physicians of one 
 provider.
 
 ## Why payers deny it
-A patient is new when neither the physician nor another of the same group and specialty has given a face-to-face
-professional service within three years.
+A patient is new only if neither the physician nor another one of the same group and specialty has provided a
+face-to-face professional service in the past three years.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -120,10 +120,10 @@ def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
     if major and not separate and not decision:
         yield _part(visit, major[0], day, f"no modifier {named(package.decision)} on the visit")
     elif minor and not separate and not (major and decision):
-        said = f"no modifier {named(package.separate)} on the visit"
+        reason = f"no modifier {named(package.separate)} on the visit"
         if decision:
-            said = f"modifier {named(decision)} is for procedures of {named(package.major)} days"
-        yield _part(visit, minor[0], day, said)
+            reason = f"modifier {named(decision)} is for procedures of {named(package.major)} days"
+        yield _part(visit, minor[0], day, reason)
     elif major and not minor and not decision:
         yield by_package(
             _WRONG[becomes.wrong_modifier],

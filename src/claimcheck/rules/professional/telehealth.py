@@ -109,11 +109,11 @@ def _on_list(code: str | None, _: object, tables: TablesOn) -> str | NotCovered:
 
 def _listed(line: Line, *, audio: bool) -> Outcomes:
     """Whether the published list has the service, and allows audio-only."""
-    told = line.of_code(_on_list)
-    if told == "listed" or (told == "not audio alone" and not audio):
+    listing = line.of_code(_on_list)
+    if listing == "listed" or (listing == "not audio alone" and not audio):
         return
-    if isinstance(told, NotCovered):
-        yield unchecked(told)
+    if isinstance(listing, NotCovered):
+        yield unchecked(listing)
         return
     code = line.code or ""
     held = line.tables.code_list(_LIST, code)

@@ -64,19 +64,19 @@ def therapy_modifier(line: Line) -> Outcomes:
     policy = line.policy[Therapy]
     if not policy.always or line.kind is None or not line.setting.professional:
         return
-    told = [modifier for modifier in _DISCIPLINES if modifier in line.modifier_codes]
+    disciplines = [modifier for modifier in _DISCIPLINES if modifier in line.modifier_codes]
     source = line.policy.source(Therapy)
-    if not told and line.of_code(_IS_ALWAYS_THERAPY):
+    if not disciplines and line.of_code(_IS_ALWAYS_THERAPY):
         message = f"Therapy modifier missing on {line.code}: GP, GO or GN required"
         yield MISSING(message, source=source, code=line.code)
-    if len(told) > 1:
-        message = f"Therapy modifiers {' and '.join(told)} conflict on {line.code}"
-        yield CONFLICT(message, source=source, code=line.code, modifiers=tuple(told))
-    for own, is_of_it in _OF_ONE if len(told) == 1 else ():
-        if own != told[0] and line.of_code(is_of_it):
-            message = f"Modifier {told[0]} on {line.code} conflicts with the discipline of the code: {own} required"
-            yield CONFLICT(message, source=source, code=line.code, modifiers=(told[0], own))
+    if len(disciplines) > 1:
+        message = f"Therapy modifiers {' and '.join(disciplines)} conflict on {line.code}"
+        yield CONFLICT(message, source=source, code=line.code, modifiers=tuple(disciplines))
+    for own, is_of_it in _OF_ONE if len(disciplines) == 1 else ():
+        if own != disciplines[0] and line.of_code(is_of_it):
+            message = f"Modifier {disciplines[0]} on {line.code} conflicts with the code's discipline: {own} required"
+            yield CONFLICT(message, source=source, code=line.code, modifiers=(disciplines[0], own))
     for assistant, discipline in _ASSISTANTS.items():
-        if assistant in line.modifier_codes and told and discipline not in told:
-            message = f"Modifier {assistant} on {line.code} requires {discipline}, not {told[0]}"
-            yield CONFLICT(message, source=source, code=line.code, modifiers=(assistant, told[0]))
+        if assistant in line.modifier_codes and disciplines and discipline not in disciplines:
+            message = f"Modifier {assistant} on {line.code} requires {discipline}, not {disciplines[0]}"
+            yield CONFLICT(message, source=source, code=line.code, modifiers=(assistant, disciplines[0]))

@@ -61,7 +61,7 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         return
     policy = view.policy[Duplicates]
     suspected = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
-    said = view.policy.source(Duplicates)
+    payer_source = view.policy.source(Duplicates)
     likeness = view.likeness
     for places in _services(view, policy.repeats, likeness):
         kinds: defaultdict[int, list[int]] = defaultdict(list)
@@ -77,7 +77,7 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
                     else "date, charge, units and place of service"
                 )
                 message = f"{named}: {code} billed on an earlier line with the same {alike}"
-                outcome, source = (suspected, said) if view.setting.institutional else (EXACT, None)
+                outcome, source = (suspected, payer_source) if view.setting.institutional else (EXACT, None)
                 yield outcome(message, line=place + 1, related=(first + 1,), source=source, code=code)
         if len(kinds) > 1 and not view.setting.institutional:
             first, second, *_ = (places[0] for places in kinds.values())
@@ -86,7 +86,7 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
                     f"Possible duplicate: {code} billed on another line on the same date without a repeat modifier"
                 )
                 other = second if place == first else first
-                yield suspected(message, line=place + 1, related=(other + 1,), source=said, code=code)
+                yield suspected(message, line=place + 1, related=(other + 1,), source=payer_source, code=code)
 
 
 def _services(view: WholeClaim, repeats: frozenset[str], likeness: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -70,9 +70,9 @@ def timely_filing(line: Line) -> Outcomes:
     if DateFlag.FILED_LATE in line.dates:
         then = limit.then if setting.delay_reason is None else limit.with_reason
         after = f"{limit.months} months" if limit.months else f"{limit.days} days"
-        said = "" if setting.delay_reason is None else "; a delay reason is given"
+        delay = "" if setting.delay_reason is None else "; a delay reason is given"
         yield _OUTCOMES[then](
-            f"Filing limit exceeded: claim received more than {after} after the service{said}",
+            f"Filing limit exceeded: claim received more than {after} after the service{delay}",
             source=line.policy.source(TimelyFiling),
             months=limit.months,
             days=limit.days,

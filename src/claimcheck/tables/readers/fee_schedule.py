@@ -105,8 +105,8 @@ def _parser(
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
         code, *rest = (cells[place].strip() for place in places)
-        told = ["" if place is None else cells[place].strip() for place in indicators]
-        row = _padded(FeeScheduleRow(account.procedure(code), *rest, *told))
+        values = ["" if place is None else cells[place].strip() for place in indicators]
+        row = _padded(FeeScheduleRow(account.procedure(code), *rest, *values))
         if CODE.fullmatch(row.code) is None:
             return unlike("HCPCS", row.code, PROCEDURE)
         if _MODIFIER.fullmatch(row.modifier) is None:
