@@ -228,7 +228,7 @@ def professional_row(family: ProfessionalFamily, rules: Iterable[Rule]) -> tuple
     by_id = {rule.id: rule for rule in rules}
     own = [by_id[rule_id] for rule_id in family.rules]
     tables = sorted({table for rule in own for table in rule.tables})
-    sources = dict.fromkeys(rule.sources[0] for rule in own)
+    sources = dict.fromkeys(source for rule in own for source in rule.sources)
     links = " ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in own)
     return family.title, links, ", ".join(map(table_words, tables)) or "none", "; ".join(sources), family.left_out
 

@@ -65,7 +65,9 @@ PROFESSIONAL_FAMILIES = (
         "what base units and time are paid; times of day; that physician and anesthetist bill alike",
     ),
     ProfessionalFamily(
-        "therapy", ("PRO303",), "the annual threshold (KX), which counts allowed amounts; the eight-minute rule"
+        "therapy",
+        ("PRO303", "PRO313"),
+        "what other providers were allowed toward the threshold (KX); the eight-minute rule",
     ),
     ProfessionalFamily("laboratory certificates (CLIA, QW)", ("PRO501", "PRO502", "STR704"), "the level of one"),
     ProfessionalFamily("drug waste (JW, JZ)", ("PRO603",), "which drugs come in single-dose containers"),
@@ -100,6 +102,11 @@ PROFESSIONAL_FAMILIES = (
         "units",
         ("NCCI201", "STR301", "STR302", "PRO307"),
         "units that need minutes; incident-to and split visits beyond the modifier",
+    ),
+    ProfessionalFamily(
+        "diagnoses: Excludes1, what stands first, sides, pointers",
+        ("COD205", "COD206", "COD211", "COD212", "COD213", "COD214", "STR503"),
+        "additional codes that are missing; whether a diagnosis supports a service, beyond its side",
     ),
     ProfessionalFamily(
         "duplicates and services after a denied one",

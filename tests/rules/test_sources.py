@@ -123,6 +123,7 @@ CITED = MappingProxyType(
         "PRO310": {"professional.requirements"},
         "PRO311": {"professional.ambulance"},
         "PRO312": {"professional.anesthesia"},
+        "PRO313": {"professional.therapy_threshold"},
         "PRO305": {"professional.telehealth"},
         "PRO306": {"professional.equipment"},
         "PRO307": {"professional.anesthesia"},

@@ -124,6 +124,7 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             Declared("dmepos", "DMEPOS fee schedule"),
             # user lists, and tables that no file is read for
             Declared("age_sex", "age and sex limits"),
+            Declared("therapy_amount", "allowed amounts of therapy"),
             Declared("anesthesia_base", "base units of anesthesia", described=_PROCEDURES),
             Declared("manifestation", "manifestation diagnoses"),
             Declared("unacceptable_principal", "unacceptable principal diagnoses"),

@@ -106,6 +106,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     professional.Surgeons,
     professional.Telehealth,
     professional.Therapy,
+    professional.TherapyThreshold,
     structure.Counts,
     structure.Duplicates,
     structure.FileDates,

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 import attrs
 
+from claimcheck.money import ZERO
 from claimcheck.policies.kinds import (
     Days,
+    Dollars,
     Indicators,
     Modifiers,
     Name,
@@ -36,6 +38,7 @@ __all__ = [
     "Telehealth",
     "Then",
     "Therapy",
+    "TherapyThreshold",
 ]
 
 
@@ -148,6 +151,19 @@ class Therapy:
     physical: Procedures = CodeSpans()
     occupational: Procedures = CodeSpans()
     speech: Procedures = CodeSpans()
+
+
+@parameter("professional.therapy_threshold")
+class TherapyThreshold:
+    """What a calendar year's therapy may cost before a line needs one of the modifiers `necessary`.
+
+    One amount for physical therapy and speech-language pathology together, one for `occupational` therapy; "0.00" for
+    none.
+    """
+
+    physical_and_speech: Dollars = ZERO
+    occupational: Dollars = ZERO
+    necessary: Modifiers = frozenset({"KX"})
 
 
 @parameter("professional.ambulance")

@@ -51,6 +51,7 @@ _OWN: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
         "age_max": _AGE,
         "sex": regex.compile(r"[MF]|"),
     },
+    "therapy_amount": {"amount": regex.compile(r"[0-9]{1,6}\.[0-9]{2}", regex.ASCII)},
     "anesthesia_base": {"base_units": regex.compile(r"[0-9]{1,2}", regex.ASCII)},
     "revenue_code": {"hcpcs": regex.compile(r"required|optional|exempt"), "recognised": regex.compile(r"yes|no")},
     "replacement": {"replaced_by": _CODE},
