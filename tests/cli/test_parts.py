@@ -190,6 +190,33 @@ def test_what_was_not_checked_for_a_reason_that_nothing_helps() -> None:
 # ---------------------------------------------------------------- policies, explain
 
 
+def test_what_a_policy_changes_is_said_in_words(invoke: Any, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'extends = "zero"\n[rules]\nignore = ["NCCI301"]\nseverity = { NCCI201 = "info" }\n'
+        '[[visits.one_a_day]]\nthen = "deny"\nreference = "Ours, 2024"\n'
+        '[[frequency.limits]]\nreference = "Ours, 2025"\nlimits = [{ name = "visits", codes = ["99213"] }]\n'
+    )
+    (tmp_path / "over.toml").write_text(
+        'extends = "own.toml"\n[[category_ii.alone]]\nthen = "warn"\nreference = "Us"\n'
+    )
+    said = invoke("policies", "check", own).stdout
+    for part in (
+        "it extends zero, and changes:",
+        "visits.one_a_day, from the beginning: What happens to another one of",
+        'then = "deny"',
+        'instead of then = "',
+        "because: Ours, 2024",
+        "because: Ours, 2025",
+        "rules: NCCI301 is not applied: An add-on code",
+        "rules: NCCI201 has severity info: ",
+    ):
+        assert part in said
+    over = invoke("policies", "check", over_it).stdout
+    assert "it extends own.toml, and changes:" in over
+    assert "NCCI301" not in over
+
+
 def test_policies_are_listed_shown_and_checked(invoke: Any, tmp_path: Path) -> None:
     listed = invoke("policies", "list").stdout
     assert "penny_from_2021_06_01" in listed

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from claimcheck.cli.learning import learn
+from claimcheck.cli.policy_words import changes
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.style import say
 from claimcheck.errors import PolicyError
@@ -110,7 +111,8 @@ def schema() -> None:
 @policies.command(short_help="Check policy files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False), metavar="FILE...")
 def check(files: tuple[str, ...]) -> None:
-    """Check that each FILE is a usable policy, or show everything that is wrong with it, and at which keys."""
+    """Check that each FILE is a usable policy, and say in words what it changes in the policy that it extends; or show
+    everything that is wrong with it, and at which keys."""
     found = [fault for file in files for fault in _faults(file)]
     for fault in found:
         say(f"claimcheck: {fault}", err=True)
@@ -125,6 +127,8 @@ def _faults(file: str) -> tuple[PolicyError, ...]:
         loaded = Policy.load(file)
         check_names(loaded.rules)
         say(f"{file}: valid; {len(loaded.parameters)} parameters, {loaded.size} values")
+        for line in changes(file, loaded):
+            say(line)
     return faults
 
 

@@ -16,6 +16,7 @@ import attrs
 from claimcheck.claims import LineResult
 from claimcheck.policies import Policy
 from claimcheck.remittance.learning.book import Book, Settled
+from claimcheck.remittance.learning.candidate import RULES
 from claimcheck.remittance.learning.edits import edit_searches
 from claimcheck.remittance.learning.evidence import LineKey
 from claimcheck.remittance.learning.expectation import Expectation, fit
@@ -48,7 +49,9 @@ class LearnedPolicy:
 
     def to_toml(self) -> str:
         """The policy as a file that extends the current one, each value with the evidence for and against it."""
-        return policy_file(mapping_of(self.base, self.proposals), f"{self.base.name}, as learned from remittances")
+        of_rules = (proposal.reference for proposal in self.proposals if proposal.key == RULES)
+        title = f"{self.base.name}, as learned from remittances"
+        return policy_file(mapping_of(self.base, self.proposals), title, of_rules)
 
 
 class _Search(Protocol):

@@ -46,13 +46,14 @@ class Proposal:
         """The reference of the value in the policy file."""
         said = self.evidence
         return (
-            f"learned from remittances, service dates {said.first} to {said.last}: {said.lines_for} lines for it, "
-            f"{said.lines_against} against, {said.low:.0%} to {said.high:.0%} (95 %, Wilson)"
+            f"{self.title}, learned from remittances, service dates {said.first} to {said.last}: "
+            f"{said.lines_for} lines for it, {said.lines_against} against, "
+            f"{said.low:.0%} to {said.high:.0%} (95 %, Wilson)"
         )
 
     def __str__(self) -> str:
         start = "" if self.evidence.start is None else f" from {self.evidence.start}"
-        return f"{self.key}: {self.title}{start}; {self.reference}"
+        return f"{self.key}{start}: {self.reference}"
 
 
 def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
@@ -129,13 +130,18 @@ def _from(start: datetime.date | None) -> dict[str, Any]:
     return {} if start is None else {"from": start}
 
 
-def policy_file(mapping: Mapping[str, Any], title: str) -> str:
-    """The mapping as a policy file.
+def policy_file(mapping: Mapping[str, Any], title: str, of_rules: Iterable[str] = ()) -> str:
+    """The mapping as a policy file; `of_rules` are the references of its rules, which have no key for one.
 
     >>> alone = {"then": "warn", "reference": "ours"}
-    >>> print(policy_file({"extends": "zero", "category_ii": {"alone": [alone]}}, "Ours"))
+    >>> rules = {"ignore": ["NCCI301"]}
+    >>> print(policy_file({"extends": "zero", "rules": rules, "category_ii": {"alone": [alone]}}, "Ours", ["as paid"]))
     title = "Ours"
     extends = "zero"
+    <BLANKLINE>
+    [rules]
+    # as paid
+    ignore = ["NCCI301"]
     <BLANKLINE>
     [[category_ii.alone]]
     then = "warn"
@@ -144,7 +150,8 @@ def policy_file(mapping: Mapping[str, Any], title: str) -> str:
     """
     lines = [f"title = {toml_of(title)}", f"extends = {toml_of(mapping['extends'])}"]
     if "rules" in mapping:
-        lines += ["", "[rules]", f"ignore = {toml_of(mapping['rules']['ignore'])}"]
+        said = (f"# {reference}" for reference in of_rules)
+        lines += ["", "[rules]", *said, f"ignore = {toml_of(mapping['rules']['ignore'])}"]
     families = {name: said for name, said in mapping.items() if name not in ("extends", "rules")}
     for family, parameters in families.items():
         for name, entries in parameters.items():
