@@ -39,7 +39,7 @@ from claimcheck import (
     validate_claims,
 )  # fmt: skip
 from claimcheck.claims import Disposition, Severity
-from claimcheck.frames import validate_frame
+from claimcheck.frames import results_frame, validate_frame
 from claimcheck.io import read_claims
 
 np = pytest.importorskip("numpy", reason="numpy is not installed: pip install 'claimcheck[test-pandas]'")
@@ -134,6 +134,9 @@ WORK: dict[str, Callable[[], Any]] = {
     "a JSON text": lambda: validate_claim(json.dumps(CLAIM)).ok,
     "JSON bytes": lambda: validate_claim(json.dumps(CLAIM).encode()).ok,
     "JSON with a byte order mark": lambda: validate_claim(b"\xef\xbb\xbf" + json.dumps(CLAIM).encode()).ok,
+    "a memory view of JSON": lambda: validate_claim(memoryview(json.dumps(CLAIM).encode())).ok,
+    "ServiceLine.from_dict of JSON": lambda: ServiceLine.from_dict(json.dumps(LINE)).units == 1,
+    "a line as JSON": lambda: judge(lines=[json.dumps(LINE)]).ok,
     "Claim.from_dict of JSON": lambda: Claim.from_dict(json.dumps(CLAIM)).claim_id == "A1",
     "an OrderedDict": lambda: validate_claim(OrderedDict(CLAIM)).ok,
     "a defaultdict": lambda: validate_claim(defaultdict(list, CLAIM)).ok,
@@ -152,6 +155,7 @@ WORK: dict[str, Callable[[], Any]] = {
     "pandas tuples": lambda: judge(lines=list(pd.DataFrame([LINE]).itertuples(index=False))).ok,
     "a Polars frame of lines": lambda: judge(lines=pl.DataFrame([LINE])).ok,
     "an Arrow table of lines": lambda: judge(lines=pa.Table.from_pylist([LINE])).ok,
+    "results_frame of one result": lambda: results_frame(judge()).height == 1,
     "pickle": lambda: pickle.loads(pickle.dumps(judge())).ok,
     # policy and tables
     "the policy by position": lambda: validate_claim(CLAIM, "medicare").receipt.policy == "medicare",
@@ -165,6 +169,7 @@ WORK: dict[str, Callable[[], Any]] = {
     "as_of as MM/DD/YYYY": lambda: validate_claim(CLAIM, as_of="08/01/2024").receipt.as_of is not None,
     "as_of as a moment": lambda: validate_claim(CLAIM, as_of=datetime.datetime(2024, 8, 1, 9)).receipt.as_of,
     "as_of as a Timestamp": lambda: validate_claim(CLAIM, as_of=pd.Timestamp("2024-08-01")).receipt.as_of is not None,
+    "a policy as a mapping": lambda: validate_claim(CLAIM, {"name": "ours", "extends": "default"}).ok,  # type: ignore[arg-type]
     "the starter tables": lambda: validate_claim(CLAIM, tables=Tables.starter()).ok,
     # several claims
     "a list of claims": lambda: [result.ok for result in validate_claims([CLAIM, CLAIM])] == [True, True],
@@ -334,6 +339,7 @@ WORK: dict[str, Callable[[], Any]] = {
     "broken JSON is told": lambda: "not JSON" in str(validate_claim('{"claim_type": ')),
     # codes
     "codes.npi.is_valid": lambda: codes.npi.is_valid("1234567893"),
+    "explain(a code, another)": lambda: "NCCI" in str(explain("45385", "45380")),
     "explain(99213)": lambda: "99213" in str(explain("99213")),
     "parse_procedure": lambda: codes.parse_procedure("99213").system == "CPT",
 }  # fmt: skip
@@ -348,6 +354,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "nothing to validate_claims": (lambda: list(validate_claims(None)), "give a list"),  # type: ignore[arg-type]
     "a list to validate_frame": (lambda: validate_frame([LINE]), "give a Polars, Arrow or pandas frame"),
     "a policy that is not there": (lambda: validate_claim(CLAIM, "medicaire"), "medicaire"),
+    "no policy": (lambda: validate_claim(CLAIM, None), "for the default, leave it out"),  # type: ignore[arg-type]
+    "a number for a policy": (lambda: validate_claim(CLAIM, 5), "a name, a path or a Policy"),  # type: ignore[arg-type]
+    "no policy for a frame": (lambda: validate_frame(FRAME, None), "leave it out"),  # type: ignore[arg-type]
     "a date that is none": (lambda: validate_claim(CLAIM, as_of="yesterday"), "YYYY-MM-DD"),
     "a line that is not there": (lambda: judge().line(9), "there is 1"),
     "a line by its number, of two": (lambda: judge(lines=[{**LINE, "line_number": 1}] * 2).line(1), "position"),

@@ -14,7 +14,7 @@ from claimcheck.claims import code_fields, keys, reading, scalars
 from claimcheck.claims.aliases import CLAIM
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode, values
 from claimcheck.claims.diagnosis import diagnoses as read_diagnoses
-from claimcheck.claims.json_text import decoded, is_json_object
+from claimcheck.claims.json_text import object_in
 from claimcheck.claims.quick import maker
 from claimcheck.claims.read_as import settling
 from claimcheck.claims.service_line import ServiceLine
@@ -172,13 +172,11 @@ class Claim:
 
 def _of_text(value: object) -> Claim:
     """The claim in a JSON text; anything else gives a claim in which nothing can be read."""
-    if not is_json_object(value):
-        what = "a data frame" if scalars.is_frame(value) else shape(value)
-        return Claim(problems=(Problem("not_an_object", detail=what),))
-    found, fault = decoded(value)
-    if fault is None and type(found) is dict:
+    found, fault = object_in(value)
+    if found is not None:
         return _claim(**keys.fields(found, _READERS, CLAIM))
-    return Claim(problems=(Problem("not_an_object", detail=f"text that is not JSON ({fault})"),))
+    what = fault or ("a data frame" if scalars.is_frame(value) else shape(value))
+    return Claim(problems=(Problem("not_an_object", detail=what),))
 
 
 _READERS = keys.readers_of(Claim, beside={"source", "problems"})

@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["decoded", "is_json_object"]
+__all__ = ["decoded", "is_json_object", "object_in"]
 
 
 def is_json_object(value: object) -> bool:
@@ -22,9 +22,23 @@ def is_json_object(value: object) -> bool:
     kind = type(value)
     if kind is str:
         return value.lstrip("\ufeff \t\r\n").startswith("{")  # type: ignore[attr-defined, no-any-return]
-    if kind is bytes or kind is bytearray:
-        return value.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")  # type: ignore[attr-defined, no-any-return]
+    if kind is bytes or kind is bytearray or kind is memoryview:
+        return bytes(value).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")  # type: ignore[call-overload, no-any-return]
     return False
+
+
+def object_in(value: object) -> tuple[dict[str, Any] | None, str | None]:
+    """The object in a JSON text, or what is wrong with it; neither for what is no such text.
+
+    >>> object_in('{"units": 1}'), object_in('{"units"'), object_in("99213")
+    (({'units': 1}, None), (None, 'text that is not JSON (column 9)'), (None, None))
+    """
+    if not is_json_object(value):
+        return None, None
+    found, fault = decoded(value)
+    if fault is None and type(found) is dict:
+        return found, None
+    return None, f"text that is not JSON ({fault})"
 
 
 def decoded(text: str | bytes | bytearray | Any) -> tuple[Any, str | None]:

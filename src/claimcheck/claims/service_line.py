@@ -10,6 +10,7 @@ from attrs import field
 
 from claimcheck.claims import code_fields, keys, reading, scalars
 from claimcheck.claims.aliases import LINE
+from claimcheck.claims.json_text import object_in
 from claimcheck.claims.quick import maker
 from claimcheck.claims.read_as import settling
 from claimcheck.claims.source import Source
@@ -91,7 +92,8 @@ class ServiceLine:
         """The line in a mapping of field names to values. Never raises: anything gives a line.
 
         Names are the fields' own, or others that billing people use (see `claimcheck.claims.aliases`). A pandas or
-        Arrow row, a named tuple, and an instance of an attrs, dataclass, or pydantic class count as mappings.
+        Arrow row, a named tuple, and an instance of an attrs, dataclass, or pydantic class count as mappings, and so
+        does the JSON text of an object.
 
         >>> ServiceLine.from_dict({"cpt": "99213-25", "qty": 1}).modifiers
         ('25',)
@@ -104,7 +106,9 @@ class ServiceLine:
             return mapping  # type: ignore[return-value] # by its type alone: it may make up its `__class__`
         given = scalars.entries(mapping)
         if given is None:
-            return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
+            given, fault = object_in(mapping)
+            if given is None:
+                return cls(problems=(Problem("not_an_object", detail=fault or shape(mapping)),))
         return _service_line(**keys.fields(given, _READERS, LINE))
 
     def __repr__(self) -> str:

@@ -46,6 +46,7 @@ __all__ = ["explain"]
 
 def explain(
     subject: str | int | Finding | NotChecked,
+    other: str | int | None = None,
     *,
     tables: Tables | str | Path | None = None,
     on: date | str | None = None,
@@ -53,12 +54,15 @@ def explain(
     """Explains `subject`.
 
     `subject` is a code of any format, with everything the tables have for it; two procedure codes with a slash between
-    them, an NCCI pair; the id or name of a rule; "CARC 236", "CO-236", or "RARC N620", with the rules that use it; the
-    key of a policy parameter; a disposition, severity, or reason; "scope", for all families of edits; words such as
-    "CPT II"; or a finding, whose rule is explained. `tables` as in `validate_claim`; `on` is the day for which tables
-    are asked, by default the last one that the fee schedule, else any table, answers for exactly.
+    them, or with the `other` one beside it, an NCCI pair; the id or name of a rule; "CARC 236", "CO-236", or "RARC
+    N620", with the rules that use it; the key of a policy parameter; a disposition, severity, or reason; "scope", for
+    all families of edits; words such as "CPT II"; or a finding, whose rule is explained. `tables` as in
+    `validate_claim`; `on` is the day for which tables are asked, by default the last one that the fee schedule, else
+    any table, answers for exactly.
     """
-    if isinstance(subject, int) and not isinstance(subject, bool):
+    if other is not None:
+        subject = f"{subject}/{other}"
+    elif isinstance(subject, int) and not isinstance(subject, bool):
         subject = str(subject)
     elif isinstance(subject, Finding | NotChecked):
         subject = subject.rule_id

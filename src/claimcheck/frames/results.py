@@ -40,8 +40,10 @@ _NOT_KNOWN = ("file", "row")
 """A result does not know where its claim was read."""
 
 
-def results_frame(results: Iterable[ClaimResult], kind: Kind = "lines", *, backend: Any = "polars") -> Any:
-    """The lines, findings, not-checked entries, claims, or adjustments of many results, as one frame.
+def results_frame(
+    results: Iterable[ClaimResult] | ClaimResult, kind: Kind = "lines", *, backend: Any = "polars"
+) -> Any:
+    """The lines, findings, not-checked entries, claims, or adjustments of many results, or of one, as one frame.
 
     The columns are those of the frames of `validate_frame`, without `file` and `row`, which a result does not know, and
     in `not_checked` without `position`. `backend` is "polars", "pandas", "pyarrow", or another eager narwhals backend.
@@ -54,7 +56,8 @@ def results_frame(results: Iterable[ClaimResult], kind: Kind = "lines", *, backe
         raise InputError(f"no such kind of frame: {kind}; give {', '.join([*_KINDS][:-1])} or {[*_KINDS][-1]}")
     rows_of, columns, left_out = _KINDS[kind]
     schema = {name: dtype for name, dtype in columns.items() if name not in left_out}
-    rows = [tuple(row[name] for name in schema) for result in results for row in rows_of(a_result(result))]
+    given: Iterable[ClaimResult] = [results] if isinstance(results, ClaimResult) else results
+    rows = [tuple(row[name] for name in schema) for result in given for row in rows_of(a_result(result))]
     return as_backend(backend)(pl.DataFrame(rows, schema=schema, orient="row"))
 
 

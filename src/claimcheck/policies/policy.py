@@ -34,11 +34,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
+from claimcheck.claims.unreadable import shape
 from claimcheck.errors import PolicyError
 from claimcheck.guesses import hinted
 from claimcheck.log import log
@@ -128,7 +130,17 @@ class Policy:
 
     @classmethod
     def load(cls, name_or_path: str | Path) -> Policy:
-        """The built-in policy with that name, or the one in that TOML file. PolicyError says file, key, and reason."""
+        """The built-in policy with that name, or the one in that TOML file. PolicyError says file, key, and reason.
+
+        >>> Policy.load(None)
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.PolicyError: a name, a path or a Policy is expected, not None: for the default, leave it out
+        """
+        given: object = name_or_path
+        if not isinstance(given, str | PathLike | Mapping):
+            what = "None: for the default, leave it out" if given is None else shape(given)
+            raise PolicyError(f"a name, a path or a Policy is expected, not {what}")
         is_named = isinstance(name_or_path, str) and name_or_path in files.names()
         policy = _named(name_or_path) if is_named else cls._of(name_or_path)
         log.debug("policy %s loaded: %d values of %d parameters", policy.name, policy.size, len(policy.parameters))
