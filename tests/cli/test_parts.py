@@ -197,9 +197,8 @@ def test_what_a_policy_changes_is_said_in_words(invoke: Any, tmp_path: Path) -> 
         '[[visits.one_a_day]]\nthen = "deny"\nreference = "Ours, 2024"\n'
         '[[frequency.limits]]\nreference = "Ours, 2025"\nlimits = [{ name = "visits", codes = ["99213"] }]\n'
     )
-    (tmp_path / "over.toml").write_text(
-        'extends = "own.toml"\n[[category_ii.alone]]\nthen = "warn"\nreference = "Us"\n'
-    )
+    over_it = tmp_path / "over.toml"
+    over_it.write_text('extends = "own.toml"\n[[category_ii.alone]]\nthen = "warn"\nreference = "Us"\n')
     said = invoke("policies", "check", own).stdout
     for part in (
         "it extends zero, and changes:",
