@@ -53,8 +53,8 @@ FAMILIES = (
     EditFamily("age_and_sex", "age and sex limits of procedures and diagnoses", _MEDICAL, ("COD108",)),
     EditFamily("diagnosis_codes", "diagnosis codes: format, dates, sequence of the principal", _MEDICAL, ("COD2",)),
     EditFamily("excludes1", "ICD-10-CM Excludes1 pairs", _MEDICAL, ("COD211",)),
-    EditFamily("code_first", "ICD-10-CM code first and use additional code: what stands first", _MEDICAL, ("COD212",)),
-    EditFamily("diagnosis_side", "side of the modifier against that of the diagnosis", ("professional",), ("COD213",)),
+    EditFamily("code_first", "ICD-10-CM sequence: code first, use additional code", _MEDICAL, ("COD212",)),
+    EditFamily("diagnosis_side", "modifier RT or LT against the side of the diagnosis", ("professional",), ("COD213",)),
     EditFamily(
         "pointed_diagnosis",
         "first pointer of a line to a diagnosis that never comes first",
@@ -68,13 +68,13 @@ FAMILIES = (
     EditFamily("professional_component", "professional and technical component (26, TC)", ("professional",), ("PRO1",)),
     EditFamily(
         "surgery_modifiers",
-        "surgery: both sides, team, split care, place (50, 51, 54-56, 62, 80)",
+        "surgery modifiers: bilateral, multiple, split care, co-surgeons, assistants (50, 51, 54-56, 62, 80)",
         ("professional",),
         ("PRO2",),
     ),
     EditFamily(
         "global_surgery",
-        "global surgery: visits and procedures in the package of another, and maternity care",
+        "global surgery: visits and procedures in the global period, maternity packages",
         ("professional",),
         ("PRO206", "PRO207", "PRO208", "PRO209"),
     ),
@@ -124,20 +124,20 @@ NOT_COVERED = (
         "necessity_in_prose", "medical necessity, what determinations say beside their lists of codes", _MEDICAL
     ),
     EditFamily("admission_exempt", "present on admission: which diagnoses need an indicator", ("institutional",)),
-    EditFamily("code_amounts", "occurrence and value codes: which are assigned, and what they say", ("institutional",)),
-    EditFamily("modifier_use", "modifiers that the procedure does not take, beyond surgery and specialties", _MEDICAL),
-    EditFamily("place_of_procedure", "procedures that are not done at the place of service", ("professional",)),
-    EditFamily("additional_codes", "ICD-10-CM use additional code: what is missing", _MEDICAL),
+    EditFamily("code_amounts", "occurrence and value codes: assigned codes, dates, and amounts", ("institutional",)),
+    EditFamily("modifier_use", "modifiers that do not fit the procedure, except for surgery and specialties", _MEDICAL),
+    EditFamily("place_of_procedure", "procedures that are not performed at the place of service", ("professional",)),
+    EditFamily("additional_codes", "ICD-10-CM use additional code: missing codes", _MEDICAL),
     EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
     EditFamily("anesthesia", "anesthesia base units and concurrent procedures", ("professional",)),
     EditFamily("therapy", "therapy thresholds", _MEDICAL),
     EditFamily("ambulance", "ambulance mileage and necessity", _MEDICAL),
     EditFamily("laboratory_levels", "laboratory certificates: which tests one covers (CLIA levels)", _MEDICAL),
-    EditFamily("preventive", "frequency of preventive services beyond the policy's limits", _MEDICAL),
+    EditFamily("preventive", "frequency of preventive services other than the policy's limits", _MEDICAL),
     EditFamily("outpatient_rest", "outpatient code editor: discounts, offsets, adjustments", ("institutional",)),
     EditFamily("grouping", "DRG and HIPPS grouping", ("institutional",)),
     EditFamily("dental_limits", "dental frequencies, missing teeth and bundling", ("dental",)),
-    EditFamily("pricing", "prices, beyond the token prices of Category II"),
+    EditFamily("pricing", "prices, except the token prices of Category II codes"),
 )
 """Families of edits that payers have and claimcheck does not."""
 
