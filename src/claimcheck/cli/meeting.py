@@ -1,8 +1,8 @@
-"""Which claims of a run may have a part in each other's verdicts (`claimcheck.engine.related`), and a batch of them.
+"""Which claims of a run may affect each other's results (`claimcheck.engine.related`), and a batch of them.
 
-The files are read once more than they are judged, and some forty bytes kept of each claim. What is related is then
-recorded in a batch before anything is judged, so that every claim is judged in the light of all others, wherever they
-stand.
+The files are read once more before they are validated, and some forty bytes of each claim are kept. Related claims are
+recorded in a batch before anything is validated, so that every claim is validated against all others, wherever they are
+in the files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NEVER = date.max.toordinal() + 2
 
 
 def meeting(placed: Iterable[tuple[int, Claim]], relating: Relating, mark: Callable[[str], int]) -> frozenset[int]:
-    """The places of the claims that may have a part in each other's verdicts; each comes with its own, in order.
+    """The places of the claims that may affect each other's results; each comes with its own, in order.
 
     `mark` gives a member's number: two who share one are taken for one, and are then told apart.
     """

@@ -82,7 +82,7 @@ class Counted:
         if mark is not None:
             self.run.summary.include(type(self.run.summary).from_dict(mark))
 
-    def add(self, claim: Claim, result: ClaimResult) -> None:  # noqa: ARG002 - the verdict says all
+    def add(self, claim: Claim, result: ClaimResult) -> None:  # noqa: ARG002 - the result says all
         self.run.summary.add(result)
 
     def mark(self) -> Any:

@@ -16,7 +16,7 @@ Readings
   none: not a code of any format, nor a rule, nor words that claimcheck knows
   known are codes (3044F, E11.65), pairs (45385/45380), rules (NCCI101), answers of a payer (CARC
     236, RARC N620),
-  parameters of a policy (category_ii.charge), words of a verdict (report only) and of the field
+  parameters of a policy (category_ii.charge), words of a result (report only) and of the field
     (CPT II)
 >>> explain(None)
 Traceback (most recent call last):

@@ -20,7 +20,7 @@ class RecordedLine:
     `claim` names the claim: its claim id, or a digest where it has none, followed by a number if several bills of
     the member have that id, such as the visits of an account (`claimcheck.history.accounts`); `position` is the line's
     place on it, from 1, and `line_number` its number as billed where that is another. `disposition` is the line's
-    verdict without the frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of
+    result without the frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of
     who rendered the line, as far as the claim tells (`claimcheck.claims.performer`). `billing_digest` is a keyed digest
     of all that the line bills, its charge among it (`claimcheck.history.exactness`): lines of one digest bill exactly
     the same. `frequency_code` is that of the claim (CLM05-3), or 7 where it replaces another without one, as in FHIR,

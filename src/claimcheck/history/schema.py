@@ -46,7 +46,7 @@ TABLES = (
     ),
     #: versions of bills; `visit` is the number of the bill under the claim id (`name`), `stands` whether its lines are
     #: there; `begins` to `frequency` tell it from other bills, `is_record` 1 of a payer's record; `last` is the last
-    #: day it speaks of, `unsettled` 1 until its verdicts are reconciled
+    #: day it speaks of, `unsettled` 1 until its results are reconciled
     Table(
         "claimcheck_bills",
         {

@@ -72,7 +72,7 @@ def named(entry: Entry, visit: int) -> Entry:
 class Plan:
     """What a history must change: the versions to keep, those whose lines go, and what other claims undo.
 
-    `again` are the standing versions that are kept already and came again, perhaps with another verdict. `books` hold
+    `again` are the standing versions that are kept already and came again, perhaps with another result. `books` hold
     what is held then of each claim id that was looked at.
     """
 

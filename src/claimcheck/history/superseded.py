@@ -63,10 +63,10 @@ class Superseded:
     """A line's result that no longer holds: validate the claim again for the new one in full.
 
     `claim_id` is the claim's id, or a digest where it has none, and `service_date` the line's first day, which tells
-    the visits of one account apart; `was` is the line's disposition when its verdict was last given, `now`
-    what it is with all that is recorded. `rule_id` is the rule whose verdict changed: with all that is
+    the visits of one account apart; `was` is the line's disposition when its result was last given, `now`
+    what it is with all that is recorded. `rule_id` is the rule whose finding changed: with all that is
     recorded it finds against the line (`found`), or no longer does. `limit` and `service` say which limit on which
-    service, where it is one. A line on which two verdicts changed comes twice.
+    service, where it is one. A line on which two findings changed comes twice.
     """
 
     claim_id: str = attrs.field(repr=False)

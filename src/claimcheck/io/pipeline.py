@@ -169,10 +169,10 @@ def _is_name(source: object) -> bool:
 class Pipeline:
     """A run, used in a `with` block; created by `pipeline`.
 
-    In the block, either `judge` the claims, which also writes them, or iterate over `remaining` and `write` each. If
-    the block ends normally and every claim of the input was taken, the outputs are finished and the run is complete; if
-    some were not taken, everything written is committed and the next run continues there. If the block ends with an
-    error, uncommitted work is discarded.
+    In the block, either call `judge` with the claims, which validates and writes them, or iterate over `remaining` and
+    `write` each. If the block ends normally and every claim of the input was taken, the outputs are finished and the
+    run is complete; if some were not taken, everything written is committed and the next run continues there. If the
+    block ends with an error, uncommitted work is discarded.
     """
 
     def __init__(

@@ -209,10 +209,10 @@ class Needs:
     states nothing else, if
 
     - a `line` may concern it, or
-    - two lines on one day with different codes may concern it as a `pair`, in either order, judging by nothing but
+    - two lines on one day with different codes may concern it as a `pair`, in either order, depending on nothing but
       setting, policy, codes, modifiers, NCCI pairs, and the fee schedule, or
     - two lines bill one code on one day, if it looks for a `repeat`, or
-    - a `diagnosis` may concern it, judging by code, role, version, day, policy, and tables, or
+    - a `diagnosis` may concern it, depending on code, role, version, day, policy, and tables, or
     - a line of another claim of the member is on the same day (scope day only).
 
     Needs may call a rule too often but never too rarely: if they are not met the rule has nothing to report, which the
@@ -221,7 +221,7 @@ class Needs:
     `alone`: the rule reports something about a line among others only if it does so for the line alone, so that its own
     answer for a day with just that line is the need. `by_code`: what it reports about a day is what it reports about
     each code's lines alone. `speaks_of`, with either, is whether the rule may report anything about a day with just
-    that line, judging by less than it reads.
+    that line, depending on less than it reads.
 
     With a `line`, `every` says that each line of the claim must be such, and `several_days` that its lines must be on
     different days, or on unknown days.

@@ -2,7 +2,7 @@
 
 >>> import contextlib, tempfile
 >>> folder = tempfile.TemporaryDirectory()
->>> path = f"{folder.name}/verdicts.jsonl"
+>>> path = f"{folder.name}/results.jsonl"
 >>> file = MarkedFile(path)
 >>> file.begin()
 >>> file.write("kept\\n")
@@ -29,7 +29,7 @@ A file that has changed since then is refused:
 ...     file.holds(noted)
 Traceback (most recent call last):
     ...
-claimcheck.errors.InputError: .../verdicts.jsonl: it was changed since its run was interrupted: ...
+claimcheck.errors.InputError: .../results.jsonl: it was changed since its run was interrupted: ...
 >>> folder.cleanup()
 """
 

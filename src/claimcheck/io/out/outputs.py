@@ -186,10 +186,10 @@ def output(path: str | Path, layout: str) -> Output:
     Raises:
         InputError: unknown layout, or the file cannot be written.
 
-    >>> output("verdicts.xml", "xml")
+    >>> output("results.xml", "xml")
     Traceback (most recent call last):
         ...
-    claimcheck.errors.InputError: verdicts.xml: no layout xml; there are jsonl, csv, findings, adjustments, \
+    claimcheck.errors.InputError: results.xml: no layout xml; there are jsonl, csv, findings, adjustments, \
 adjustments-jsonl, parquet, parquet-lines, xlsx
     """
     if layout in BINARIES:

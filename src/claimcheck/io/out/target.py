@@ -66,11 +66,11 @@ def opened(target: Target, *, resume: bool = False) -> Iterator[Sink]:
     ...     sink.write("claim_id")
     >>> stream.getvalue()
     'claim_id'
-    >>> with opened("no/such/folder/verdicts.jsonl") as sink:
+    >>> with opened("no/such/folder/results.jsonl") as sink:
     ...     pass
     Traceback (most recent call last):
         ...
-    claimcheck.errors.InputError: no/such/folder/verdicts.jsonl: cannot be written: No such file or directory
+    claimcheck.errors.InputError: no/such/folder/results.jsonl: cannot be written: No such file or directory
     """
     if not isinstance(target, (str, Path)):
         yield Sink(target)

@@ -119,18 +119,18 @@ class Per(StrEnum):
 @attrs.frozen
 class Limit:
     """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` says what happens
-    beyond it.
+    to a line that exceeds it.
 
-    Without `excess`, reports beyond the limit (CPT Category II codes only) stay reports, and services are denied. Under
-    a `group`, a name, all `codes` share one count. Otherwise a service is a service group of the tables (codes that
-    report one service, such as the four HbA1c results) if `grouped`, and a single code if not. `year_starts` ("07-01")
-    is the first day of a policy year; `paid_only` counts only lines that are paid rather than all accepted lines. If
-    `by_day`, the lines of one day are one use: the two components of a test, or the bills of the physician and of the
-    facility. `reference` says where the limit is published, if it differs from the entry's.
+    Without `excess`, a limit on CPT Category II codes only leaves the lines that exceed it as reports, and any other
+    limit denies them. If `group` gives a name, all `codes` share one count. Otherwise a service is a service group of
+    the tables (codes that report one service, such as the four HbA1c results) if `grouped`, and a single code if not.
+    `year_starts` ("07-01") is the first day of a policy year; `paid_only` counts only lines that are paid rather than
+    all accepted lines. If `by_day`, the lines of one day are one use: the two components of a test, or the bills of the
+    physician and of the facility. `reference` says where the limit is published, if it differs from the entry's.
 
-    With `after`, the codes are limited by the services that it lists, and by themselves only if listed there too: a
-    screening colonoscopy is not paid for some time after a sigmoidoscopy. Such a limit has a `group` and a window of
-    months.
+    With `after`, the codes are limited by the services listed there, and by themselves only if they are listed there
+    too: a screening colonoscopy, for example, is not paid for some time after a sigmoidoscopy. Such a limit has a
+    `group` and a window of months.
     """
 
     name: Name

@@ -137,7 +137,7 @@ def once_per_period(service: Service) -> Outcomes:
 def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Raised:
     limit = service.limit
     return _outcome(limit, use.code)(
-        # Not how many: earlier claims may come later, and the verdict stays as it is.
+        # Not how many: earlier claims may come later, and the message must not change.
         f"Frequency limit exceeded: {_limited(service, use, winners)}; {_THEN[limit.when_exceeded]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),

@@ -1,4 +1,4 @@
-"""Which of the initiative's tables a claim is judged by, and which of its lines are held against each other.
+"""Which NCCI tables apply to a claim, and which of its lines are compared with each other.
 
 Both depend on the claim type, the bill type, and who bills, and are never guessed; the policy says which bills these
 are.
