@@ -257,7 +257,8 @@ def _line(
     elif any(group == "PR" and reason in NOT_A_DENIAL and amount for group, reason, amount in stated):
         actual = "patient responsibility"
     else:
-        actual = "denied" if reasons else "not paid"
+        is_denied = not stated and Decimal(billed["charge"]) and of[0]["status"] == "4"
+        actual = "denied" if reasons or is_denied else "not paid"
     carcs = list(dict.fromkeys(reasons)) if actual == "denied" else []
     expected = result.lines[at]
     deciding = expected.deciding

@@ -336,3 +336,26 @@ def test_denials_alone_are_compared() -> None:
     found = read(table, {"date": "MM/DD/YYYY", "columns": columns})
     [compared] = compare([result], found).lines
     assert (str(compared.agreement), compared.actual_carcs) == ("denied though payable", ("29",))
+
+
+def test_remark_codes_among_the_reasons_are_no_reasons() -> None:
+    """Many exports put both into a cell; no reason starts with M or N."""
+    [claim] = read("claim_id,procedure_code,adjustments,remarks,claim_adjustments\nA1,99213,CO 97 n130 M15,M15,MA01\n")
+    [line] = claim.lines
+    assert [each.carc for each in line.adjustments] == ["97"]
+    assert (line.remarks, claim.remarks, claim.adjustments, claim.findings) == (("N130", "M15"), ("MA01",), (), ())
+
+
+@pytest.mark.parametrize(
+    ("status", "paid", "charge", "actual"),
+    [("Denied", "0", "125.00", "denied"), ("Paid", "0", "125.00", "not paid"), ("Denied", "80", "125.00", "paid")],
+)
+def test_a_status_without_a_reason_is_compared(status: str, paid: str, charge: str, actual: str) -> None:
+    visit = {"procedure_code": "99213", "units": 1, "charge": charge, "service_date": "2024-07-15"}
+    [result] = validate_claims([{"claim_id": "A1", "claim_type": "professional", "lines": [visit]}])
+    mapping = {
+        "columns": {"Acct": "claim_id", "CPT": "procedure_code", "Status": "status", "Paid": "paid"},
+        "values": {"status": {"Denied": "4", "Paid": "1"}},
+    }
+    [compared] = compare([result], read(f"Acct,CPT,Status,Paid\nA1,99213,{status},{paid}\n", mapping)).lines
+    assert (str(compared.actual), compared.actual_carcs) == (actual, ())

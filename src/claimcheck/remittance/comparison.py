@@ -34,7 +34,7 @@ from claimcheck.money import ZERO
 from claimcheck.remittance.answers import Answer, answer_of, denials
 from claimcheck.remittance.folding import FoldedRemittances, fold
 from claimcheck.remittance.matching import is_changed, match_lines
-from claimcheck.remittance.values import Remittance, RemittanceHeader, RemittedClaim, RemittedLine
+from claimcheck.remittance.values import ClaimStatus, Remittance, RemittanceHeader, RemittedClaim, RemittedLine
 from claimcheck.rules.registry import by_id
 
 __all__ = [
@@ -330,6 +330,8 @@ def _compared(
     paid = sum((each.paid or ZERO for each in remitted or claims), ZERO)
     adjustments = [each for answer in answers for each in answer.adjustments]
     actual = answer_of(paid, adjustments)
+    if actual is Answer.NOT_PAID and not adjustments and line.charge and claims[0].status == ClaimStatus.DENIED:
+        actual = Answer.DENIED  # as tables say it that have no reasons
     carcs = dict.fromkeys(each.carc for each in denials(adjustments)) if actual is Answer.DENIED else ()
     deciding = line.deciding
     header: RemittanceHeader = claims[0].remittance

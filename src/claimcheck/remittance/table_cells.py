@@ -43,8 +43,10 @@ _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 _MODIFIERS_OF = MappingProxyType({"procedure_code": "modifiers", "submitted_code": "submitted_modifiers"})
 #: CO-97, CO97, "CO 97", 97, each optionally with an amount after : or =.
 _REASON = regex.compile(
-    r"(?:(CO|PR|OA|PI|CR)[- ]?)?([A-Z]?[0-9]{1,3})(?:[:=](-?[0-9]+(?:\.[0-9]+)?))?", regex.ASCII | regex.IGNORECASE
+    r"(?:(CO|PR|OA|PI|CR)[- ]?)?([A-LO-Z]?[0-9]{1,3})(?:[:=](-?[0-9]+(?:\.[0-9]+)?))?", regex.ASCII | regex.IGNORECASE
 )
+#: No reason starts with M or N (X12 code list 139); a remark code does (list 411), and many exports put both in a cell.
+_REMARK = regex.compile(r"(?:MA?|N)[0-9]{1,3}", regex.ASCII | regex.IGNORECASE)
 _BETWEEN = regex.compile(r"[\s,;|/]+")
 _GROUP_APART = regex.compile(r"\b(CO|PR|OA|PI|CR)\s+(?=[A-Z]?[0-9])", regex.ASCII | regex.IGNORECASE)
 
@@ -110,6 +112,8 @@ class Cells:
             self._parts.setdefault((place.field, place.number), {}).setdefault(place.part, value)
         elif isinstance(value, tuple) and place.number:
             self._fields[place.field] = (*self._fields.get(place.field, ()), *value)
+        elif place.field in ("remarks", "claim_remarks"):
+            self._add_remarks(place.field, value)
         else:
             self._fields.setdefault(place.field, value)
 
@@ -138,6 +142,9 @@ class Cells:
         text = spelling.identifier(cell if isinstance(cell, str) else str(cell))
         found = []
         for one in _BETWEEN.split(_GROUP_APART.sub(r"\1-", text.strip())):
+            if _REMARK.fullmatch(one):
+                self._add_remarks(place.field.replace("adjustments", "remarks"), (one.upper(),))
+                continue
             match = _REASON.fullmatch(one)
             amount = None if match is None or match[3] is None else money.read(match[3])
             if match is None or (match[3] is not None and amount is None):
@@ -146,6 +153,10 @@ class Cells:
             code = match[2].upper().lstrip("0") or match[2]  # X12's list of reasons has 4, and no 04
             found.append(Stated((match[1] or "").upper(), code, amount))
         return tuple(found)
+
+    def _add_remarks(self, field: str, codes: tuple[str, ...]) -> None:
+        """Of a column of their own, or beside the reasons."""
+        self._fields[field] = tuple(dict.fromkeys((*self._fields.get(field, ()), *codes)))
 
     def _unreadable(self, place: Mapped, expected: str) -> None:
         named = place.field if place.part is None else f"{place.part} of {place.field}"
