@@ -24,7 +24,7 @@ from claimcheck.history.rows import Row
 from claimcheck.history.uses import uses
 from claimcheck.history.window import counted_from, counted_until, free_again
 from claimcheck.policies import CodeSpans
-from claimcheck.policies.parameters.frequency import Limit, Window, months_of
+from claimcheck.policies.parameters.frequency import BY_DELIVERY, Limit, months_of
 from claimcheck.rules.facts.line import Line
 from claimcheck.tables import Found
 
@@ -72,7 +72,7 @@ class Account:
     def of(cls, key: Key, facts: Line) -> Account:
         """What is counted together with a line of these facts."""
         codes, limit = codes_of(key, facts), key.limit
-        by_window = months_of(limit.window) is None and limit.window != Window.PREGNANCY
+        by_window = months_of(limit.window) is None and limit.window not in BY_DELIVERY
         return cls(key, facts, codes, named(codes), by_window and not limit.by_day and not limit.after)
 
     def has(self, row: Row, batch: Batch) -> bool:
@@ -181,7 +181,7 @@ def _deciding(key: Key, facts: Line, days: Sequence[date], ask: Ask) -> Iterator
         yield from counting(ask(date.min))
     elif months_of(limit.window) is not None:
         yield from _chain(limit, days[0], lambda first: counting(ask(first)))
-    elif limit.window == Window.PREGNANCY:
+    elif limit.window in BY_DELIVERY:
         yield from counting(ask(date.min))
     else:
         for since in dict.fromkeys(_since(limit, day) for day in days):

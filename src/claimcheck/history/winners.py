@@ -44,6 +44,15 @@ that may be of the same pregnancy:
 >>> uses = [known, Given(date(2024, 4, 1)), Given(date(2024, 5, 1), delivery=date(2024, 8, 1))]
 >>> sorted(excess(maternity, uses)), sorted(unsettled(maternity, uses))
 ([2], [0, 1])
+
+A trimester is counted from the first day of the last menstrual period, 40 weeks before the delivery: below 14 weeks,
+below 28, and until delivery (ICD-10-CM Official Guidelines, chapter 15):
+
+>>> trimester = Limit("trimester", CodeSpans.of(["0500F"]), window=Window.TRIMESTER)
+>>> due = date(2024, 10, 7)  # the last menstrual period began on 2024-01-01
+>>> days = (date(2024, 2, 1), date(2024, 4, 7), date(2024, 4, 8), date(2024, 7, 14), date(2024, 7, 15))
+>>> sorted(excess(trimester, [Given(day, delivery=due) for day in days]))
+[1, 3]
 """
 
 from __future__ import annotations
@@ -56,10 +65,12 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from claimcheck.history.window import free_again
-from claimcheck.policies.parameters.frequency import Limit, Window, months_of
+from claimcheck.policies.parameters.frequency import BY_DELIVERY, Limit, Window, months_of
 
 __all__ = ["Given", "OverLimit", "excess", "taken_by", "taken_together", "unsettled"]
 
+_PREGNANCY_DAYS = 40 * 7
+_TRIMESTERS = (14 * 7, 28 * 7)  #: the days of a pregnancy on which the second and the third begin
 #: From the first day of a pregnancy to the last visit after it: forty weeks, and twelve (a postpartum visit).
 _LONGEST_CARE = timedelta(weeks=52)
 
@@ -205,7 +216,15 @@ def _runs_on(limit: Limit, earlier: date, day: date) -> bool:
 
 
 def _lacks_delivery(limit: Limit, use: Counted) -> bool:
-    return limit.window == Window.PREGNANCY and use.delivery is None
+    return limit.window in BY_DELIVERY and use.delivery is None
+
+
+def _trimester(use: Counted) -> int | None:
+    """The trimester of a use, from 1; 4 after the delivery."""
+    if use.delivery is None:
+        return None
+    pregnant = (use.day - use.delivery).days + _PREGNANCY_DAYS
+    return sum(pregnant >= begins for begins in (*_TRIMESTERS, _PREGNANCY_DAYS + 1)) + 1
 
 
 def _period(limit: Limit, use: Counted) -> Hashable:
@@ -218,5 +237,7 @@ def _period(limit: Limit, use: Counted) -> Hashable:
             return use.day.year - (use.day.isoformat()[5:] < limit.year_starts)
         case Window.PREGNANCY:
             return use.delivery
+        case Window.TRIMESTER:
+            return use.delivery, _trimester(use)
         case _:
             return None

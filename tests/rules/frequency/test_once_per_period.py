@@ -30,6 +30,7 @@ def earlier(*lines: dict, **fields: object) -> dict:
 
 ROLLING = policy(window="rolling_12_months")
 FISCAL = policy(window="policy_year", year_starts="07-01")
+TRIMESTER = policy("0500F-0503F", window="trimester")
 PREGNANCY = policy("0500F-0503F", window="pregnancy")
 LIFETIME = policy("0001F-9007F", "G0402", window="lifetime", excess="report_only")
 PROVIDER = policy(per="member_and_provider")
@@ -161,6 +162,17 @@ HITS = {
         policy=PREGNANCY,
         line=1,
         outcome=EXCESS,
+    ),
+    "in one trimester": after(
+        earlier(report("0501F", "2023-09-01"), delivery_date="2024-03-01"),
+        report("0502F", "2023-12-07"),
+        delivery_date="2024-03-01",
+        policy=TRIMESTER,
+        line=1,
+        outcome=EXCESS,
+    ),
+    "without the delivery that tells the trimester": Case(
+        [report("0501F", "2024-07-15")], {"member_id": "M1"}, policy=TRIMESTER, unchecked="missing_field"
     ),
     "in a lifetime": after(
         earlier(report("G0402", "2004-08-15")),
@@ -331,6 +343,12 @@ MISSES = {
         earlier(line("99395", day="2024-02-01")), line("99213", day="2024-08-01"), policy=PREVENTIVE
     ),
     "the next policy year": after(earlier(report("3044F", "2024-06-30")), report("3046F", "2024-07-01"), policy=FISCAL),
+    "the next trimester": after(
+        earlier(report("0501F", "2023-09-01"), delivery_date="2024-03-01"),
+        report("0502F", "2023-12-08"),
+        delivery_date="2024-03-01",
+        policy=TRIMESTER,
+    ),
     "another pregnancy, in the same year": after(
         earlier(report("0501F", "2024-01-15"), delivery_date="2024-02-01"),
         report("0501F", "2024-12-15"),

@@ -15,7 +15,7 @@ from claimcheck.policies.kinds import Count, DayOfEveryYear, Kind, Modifiers, Na
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans, union
 
-__all__ = ["Excess", "Limit", "Limits", "Months", "Per", "Window", "months_of"]
+__all__ = ["BY_DELIVERY", "Excess", "Limit", "Limits", "Months", "Per", "Window", "months_of"]
 
 
 _JANUARY_1 = "01-01"
@@ -34,6 +34,7 @@ class Window(StrEnum):
     #: free again on the next June 1
     ELEVEN_FULL_MONTHS = "11_full_months"
     PREGNANCY = "pregnancy"  #: one pregnancy, identified by the delivery date
+    TRIMESTER = "trimester"  #: one trimester of a pregnancy, by its weeks before the delivery date
     LIFETIME = "lifetime"
 
 
@@ -44,6 +45,9 @@ class Months(NamedTuple):
     full: bool
     days: bool = False
 
+
+#: Periods that need the delivery date of the pregnancy.
+BY_DELIVERY = frozenset({Window.PREGNANCY, Window.TRIMESTER})
 
 _MONTHS = "|".join(
     (

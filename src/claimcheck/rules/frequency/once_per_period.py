@@ -8,7 +8,7 @@ provider, or billing group), in one period.
   names. Another result code of the same test, or another doctor, does not start a new count.
 - **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
   (the same day twelve months later is allowed), Medicare's full months after the month of a use (11, 23, 47, 119),
-  a pregnancy (identified by its delivery date), or the member's lifetime.
+  a pregnancy (identified by its delivery date) or a trimester of it, or the member's lifetime.
 - **After another service**: a limit may also set a waiting period after a different service, such as 47 full months
   from a screening sigmoidoscopy (G0104) to a screening colonoscopy (G0121).
 - **Lines of one day** are one use where the policy says so: the two components of a test, or the bills of the physician
@@ -39,7 +39,7 @@ over its limit, such as a second annual wellness visit, is denied.
 
 ## What it does not check
 What the member received under another payer. Uses on earlier claims when there is no history, and limits per pregnancy
-without a delivery date: *not checked*.
+or trimester without a delivery date: *not checked*.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ _PERIODS = {
     Window.POLICY_YEAR: "per policy year",
     "calendar_month": "per calendar month",
     Window.PREGNANCY: "per pregnancy",
+    Window.TRIMESTER: "per trimester",
     Window.LIFETIME: "per lifetime",
 }
 _PER = {
