@@ -7,7 +7,8 @@ provider, day, code, and charge.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from claimcheck.rules.facts.day import NOT_ACCEPTED
 __all__ = ["ExactDuplicates"]
 
 _OF_CLAIMS = ("place_of_service", "rendering_npi")
+_MOST_BITS = 62
 _NOT_ACCEPTED = [STRENGTH[disposition] for disposition in NOT_ACCEPTED]
 
 
@@ -100,16 +102,26 @@ class ExactDuplicates:
             found.append(0 if digest is None else numbers.setdefault(key, len(numbers) + 1))
         return np.array(found, np.int64)[number]
 
-    def key(self, claim: int, others: Callable[[], Sequence[int]]) -> Hashable:
-        """All that findings can depend on here: which lines of a claim are denied, and which `others` are like the
-        rest."""
+    @cached_property
+    def denied_on(self) -> Ints:
+        """For each claim, which of its first lines are denied, as bits."""
+        part = self._part
+        position = np.minimum(np.arange(len(part.claim)) - part.firsts[part.claim], _MOST_BITS)
+        bits: Ints = np.bitwise_or.reduceat(self.denied.astype(np.int64) << position, part.firsts)
+        return bits
+
+    @cached_property
+    def alike_on(self) -> Bools:
+        """For each claim, whether others of the same are no reason to deny one of its lines."""
+        found: Bools = np.logical_or.reduceat(self.alike, self._part.firsts)
+        return found
+
+    def alike_with(self, claim: int, others: Sequence[int]) -> Hashable:
+        """Which of the `others` are billed exactly like those lines of a claim that are not denied."""
         first = int(self._part.firsts[claim])
-        rows = slice(first, first + int(self._part.sizes[claim]))
-        denied = self.denied[rows].tobytes()
-        if not self.alike[rows].any():
-            return denied
-        rest = {position for position, alike in enumerate(self.alike[rows].tolist(), 1) if alike}
-        return denied, tuple([(place, two) for place, two in self.twins(claim, others()).items() if two.own <= rest])
+        rows = self.alike[first : first + int(self._part.sizes[claim])]
+        rest = {position for position, alike in enumerate(rows.tolist(), 1) if alike}
+        return tuple([(place, two) for place, two in self.twins(claim, others).items() if two.own <= rest])
 
     def twins(self, claim: int, others: Sequence[int]) -> Mapping[int, Twins]:
         """The lines of a claim that bill the same as each of the `others`, rows of other claims, by index."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from heapq import merge
+from itertools import islice
 from typing import NamedTuple
 
 from claimcheck.columns.claim_parties import Parties
@@ -21,8 +23,12 @@ from claimcheck.engine.counting import Account, Counted
 from claimcheck.engine.services import Key, counts, is_use
 from claimcheck.history.recorded import by_date, settled
 from claimcheck.history.window import counted_from
+from claimcheck.policies.parameters.frequency import Limit
 
 __all__ = ["LimitUses", "Taken"]
+
+_LAST = 1 << 40
+"""After every day."""
 
 
 class _Use(NamedTuple):
@@ -51,6 +57,7 @@ class LimitUses:
         self._part, self._parties, self._lines = part, parties, lines
         self._of_member: dict[int, dict[str, list[_Use]]] = {}
         self._counted: dict[tuple[Account, int, int, int], bool] = {}
+        self._first: dict[tuple[int, Account, int, int], Sequence[_Use]] = {}
         self._read()
 
     def _read(self) -> None:
@@ -76,37 +83,45 @@ class LimitUses:
 
     def taken(self, claim: int, lines: Sequence[CompiledLine], day: int) -> Taken | None:
         """What the uses of a one-day claim depend on; None if that is more than is known here."""
-        of_codes = self._of_member.get(int(self._parties.member[claim]), {})
+        member = int(self._parties.member[claim])
         accounts = [account for line in lines for account in _accounts(line)]
         own = int(self._parties.received[claim]), int(self._parties.order[claim])
-        beyond, rows = [], []
+        beyond: list[bool] = []
+        rows: list[int] = []
         for account in accounts:
-            limit = account.key.limit
-            since = counted_from(limit.window, limit.year_starts, day_of(day)).toordinal() - EPOCH
-            before = self._before(of_codes, account, since, day, claim)
-            if not account.is_simple or sum(one.key == account.key for one in accounts) > 1:
-                if next(before, None) is not None:
+            most = account.key.limit.most
+            since = _since(account.key.limit, day)
+            if not account.is_simple or (len(accounts) > 1 and sum(one.key == account.key for one in accounts) > 1):
+                if next(self._before(self._of_member.get(member, {}), account, since, day, claim), None) is not None:
                     return None
                 beyond.append(False)
                 continue
-            found = []
-            for use in before:
-                if self._counts(account, use):
-                    found.append(use)
-                    if len(found) == limit.most:
-                        break
+            first = self._first_uses(member, account, since, most + len(lines))
+            found = [use for use in first if use.day <= day and use.claim != claim][:most]
             rows += [use.row for use in found]
-            last = found[-1] if len(found) == limit.most else None
+            last = found[-1] if len(found) == most else None
             beyond.append(last is not None and (last.day, last.received, last.order) < (day, *own))
         return Taken(tuple(beyond), tuple(dict.fromkeys(rows)))
+
+    def _first_uses(self, member: int, account: Account, since: int, most: int) -> Sequence[_Use]:
+        """The first lines of a member from a day on that count, at most so many."""
+        key = member, account, since, most
+        known = self._first.get(key)
+        if known is None:
+            uses = self._before(self._of_member.get(member, {}), account, since, _LAST, None)
+            known = self._first[key] = [*islice((use for use in uses if self._counts(account, use)), most)]
+        return known
+
+    def settled(self) -> None:
+        """Takes note that lines were settled, which changes what counts."""
+        self._first.clear()
 
     def any_before(self, claim: int, lines: Sequence[CompiledLine], first: int, last: int) -> bool:
         """Whether lines of other claims may be counted with those of a claim for several days."""
         of_codes = self._of_member.get(int(self._parties.member[claim]), {})
         for line in lines:
             for account in _accounts(line):
-                limit = account.key.limit
-                since = counted_from(limit.window, limit.year_starts, day_of(first)).toordinal() - EPOCH
+                since = _since(account.key.limit, first)
                 if next(self._before(of_codes, account, since, last, claim), None) is not None:
                     return True
         return False
@@ -117,7 +132,7 @@ class LimitUses:
         return Counted(tuple(lines), (), tuple((None, one) for one in taken.beyond))
 
     def _before(
-        self, of_codes: dict[str, list[_Use]], account: Account, since: int, day: int, claim: int
+        self, of_codes: dict[str, list[_Use]], account: Account, since: int, day: int, claim: int | None
     ) -> Iterator[_Use]:
         """The lines of other claims between two days that may be uses, in order."""
         found = [
@@ -139,6 +154,12 @@ class LimitUses:
             known = is_use(line, account.key, account.facts)
             known = self._counted[key] = known and counts(account.key.limit, line.modifiers, settled(line))
         return known
+
+
+@lru_cache(maxsize=65_536)
+def _since(limit: Limit, day: int) -> int:
+    """The first day from which a limit counts uses for one on a day."""
+    return counted_from(limit.window, limit.year_starts, day_of(day)).toordinal() - EPOCH
 
 
 def _accounts(line: CompiledLine) -> Iterator[Account]:

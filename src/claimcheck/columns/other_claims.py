@@ -91,6 +91,7 @@ class _Meeting:
         self._alike = self._part.alike(beside.claim[self._part.repeats[beside.claim]])
         self._pass(beside, left)
         changed = self._lines.settle()
+        self._uses.settled()
         if changed.any():
             members = np.zeros(int(self._parties.member.max()) + 1, bool)
             members[self._parties.member[changed]] = True
@@ -167,14 +168,14 @@ class _Meeting:
             return
         beside, asked = beside.where(np.array(heeded)), [asked[at] for at in heeded]
         taken_by = [taken[at] or _NOTHING_TAKEN for at in heeded]
-        duplicates = self._duplicates_of(beside)
+        denied, alike_with = self._duplicates.denied_on[beside.claim], self._alike_with(beside)
         alike = map(self._alike.get, beside.claim.tolist())
-        others = self._around(beside), _interned(one.beyond for one in taken_by), _interned(duplicates)
+        others = self._around(beside), _interned(one.beyond for one in taken_by), denied, _interned(alike_with)
         own = self._billed(beside.claim, asked), _interned(asked), part.paid[beside.claim], _interned(alike)
         first, number = distinct(combined(*others, *own))
         several = np.split(np.argsort(number, kind="stable"), np.cumsum(np.bincount(number))[:-1])
         for at, those in zip(first.tolist(), several, strict=True):
-            verdict = self._verdict(beside, at, asked[at], taken_by[at], duplicates[at])
+            verdict = self._verdict(beside, at, asked[at], taken_by[at], (int(denied[at]), alike_with[at]))
             if verdict is None:
                 left[beside.claim[those]] = True
             else:
@@ -241,18 +242,13 @@ class _Meeting:
             kinds[rows] = np.array(found, np.int64)[of_first]
         return kinds
 
-    def _duplicates_of(self, beside: _Beside) -> list[Hashable]:
-        """What findings on each claim depend on among lines that are billed exactly alike."""
-        duplicates = self._duplicates
+    def _alike_with(self, beside: _Beside) -> list[Hashable]:
+        """Which others are billed exactly like lines of each claim that are not denied for that."""
         found: list[Hashable] = [None] * len(beside.claim)
-        any_of = np.logical_or.reduceat(duplicates.denied | duplicates.alike, self._part.firsts)
-        for at in np.flatnonzero(any_of[beside.claim]).tolist():
-            found[at] = duplicates.key(int(beside.claim[at]), partial(self._rows_of_others, beside, at))
+        for at in np.flatnonzero(self._duplicates.alike_on[beside.claim]).tolist():
+            others = self._lines.at[self._others(beside, at)].tolist()
+            found[at] = self._duplicates.alike_with(int(beside.claim[at]), others)
         return found
-
-    def _rows_of_others(self, beside: _Beside, at: int) -> list[int]:
-        rows: list[int] = self._lines.at[self._others(beside, at)].tolist()
-        return rows
 
     def _others(self, beside: _Beside, at: int) -> list[int]:
         """The indexes of other claims' lines around those of a claim."""
