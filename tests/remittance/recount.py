@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["NOT_A_DENIAL", "recount"]
+__all__ = ["NOT_A_DENIAL", "recount", "sums"]
 
 Plain = Mapping[str, Any]
 #: Of the reasons that are generated, those that set a price or share a cost.
@@ -49,9 +49,9 @@ def recount(
         "unmatched": {reason: count for reason, count in unmatched.items() if count},
         "rules": _rules(lines),
         "carcs": _carcs(lines),
-        "sums": {name: _sums(lines, name) for name in ("agreement", "payer", "provider", "code", "month")},
-        "denied": {name: _sums([line for line in lines if line["actual"] == "denied"], name) for name in _GROUPED},
-        "unexpected": {name: _sums([line for line in lines if _is_unexpected(line)], name) for name in _GROUPED},
+        "sums": {name: sums(lines, name) for name in ("agreement", "payer", "provider", "code", "month")},
+        "denied": {name: sums([line for line in lines if line["actual"] == "denied"], name) for name in _GROUPED},
+        "unexpected": {name: sums([line for line in lines if _is_unexpected(line)], name) for name in _GROUPED},
     }
 
 
@@ -333,7 +333,7 @@ def _carcs(lines: Sequence[Plain]) -> list[tuple[Any, ...]]:
     return sorted(found, key=lambda each: (-each[4], each[0]))
 
 
-def _sums(lines: Sequence[Plain], name: str) -> dict[Any, tuple[int, Decimal, Decimal]]:
+def sums(lines: Sequence[Plain], name: str) -> dict[Any, tuple[int, Decimal, Decimal]]:
     """Lines, charges, paid."""
     return {
         value: (

@@ -15,7 +15,7 @@ from claimcheck import validate_claims
 from claimcheck.remittance import Comparison, Tally, compare, read_remittances
 from claimcheck.rules.registry import by_id
 from remittance import written
-from remittance.recount import NOT_A_DENIAL, recount
+from remittance.recount import NOT_A_DENIAL, recount, sums
 
 DAYS = ("2024-07-15", "2024-07-15", "2024-08-01")
 LINES = (
@@ -212,7 +212,16 @@ def test_every_figure_equals_that_of_a_slow_recount(draw: random.Random) -> None
 def check_the_page(comparison: Comparison, expected: dict[str, Any]) -> None:
     """The groups of the page have the same sums, where the extra for it is installed."""
     pytest.importorskip("jinja2")
-    from claimcheck.report.comparison import groupings
+    from claimcheck.report.comparison import codes_of_carc, codes_of_rule, groupings, page
+
+    lines = expected["lines"]
+    for carc in {carc for line in lines for carc in line["carcs"]}:
+        mine = [line for line in lines if carc in line["carcs"]]
+        assert tuples(codes_of_carc(comparison, carc)) == sums(mine, "code")
+    for rule in comparison.by_rule():
+        mine = [line for line in lines if line["rule"] == rule.rule_id and line["expected"] in ("denied", "rejected")]
+        assert tuples(codes_of_rule(comparison, rule.rule_id)) == sums(mine, "code")
+    assert "<h1>Expected and remitted</h1>" in page(comparison)
 
     found = {each.head.lower(): {group.name: group for group in each.groups} for each in groupings(comparison)}
     for name, groups in found.items():

@@ -106,6 +106,11 @@ class ComparedLine:
         return None if self.service_date is None else self.service_date.strftime("%Y-%m")
 
     @property
+    def expects_denial(self) -> bool:
+        """Whether claimcheck expected the line to be denied or rejected."""
+        return self.expected in _DENIED
+
+    @property
     def billed(self) -> Decimal:
         """The charge, or zero if it is not known."""
         return ZERO if self.charge is None else self.charge
@@ -181,7 +186,7 @@ class Comparison:
     def by_rule(self) -> tuple[RulePrecision, ...]:
         """The precision of each rule that expected a denial, ordered by charges."""
         found = []
-        groups = _grouped(line for line in self.lines if line.expected in _DENIED and line.rule_id is not None)
+        groups = _grouped(line for line in self.lines if line.expects_denial and line.rule_id is not None)
         for rule_id, lines in groups.items():
             count = Counter(line.agreement for line in lines)
             whole = _tally(lines)
@@ -207,7 +212,7 @@ class Comparison:
                     groups[carc].append(line)
         found = []
         for carc, lines in groups.items():
-            expected = [line for line in lines if line.expected in _DENIED]
+            expected = [line for line in lines if line.expects_denial]
             same = sum(line.expected_carc == carc for line in expected)
             found.append(CarcRecall(carc, len(lines), same, len(expected) - same, _tally(lines).charges))
         return tuple(sorted(found, key=lambda each: (-each.charges, each.carc)))

@@ -5,9 +5,10 @@ Claim ids are not shown: the page is for meetings, the work queue for the people
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -19,7 +20,7 @@ from claimcheck.remittance.comparison import Agreement, ComparedLine, Comparison
 from claimcheck.report import charts
 from claimcheck.report.page import count, dollars, percent, visible_values, whole
 
-__all__ = ["groupings", "page"]
+__all__ = ["codes_of_carc", "codes_of_rule", "groupings", "page"]
 
 _LISTED = 25
 
@@ -80,12 +81,31 @@ def page(comparison: Comparison) -> str:
         unexpected=sum((line.billed for line in denied if _unexpected(line)), Decimal(0)),
         agreements=[(str(key), tally) for key, tally in agreements.items()],
         chart=_chart(agreements),
-        rules=comparison.by_rule(),
-        carcs=comparison.by_carc(),
+        rules=[(rule, codes_of_rule(comparison, rule.rule_id)) for rule in comparison.by_rule()],
+        carcs=[(each, codes_of_carc(comparison, each.carc)) for each in comparison.by_carc()],
         groupings=list(groupings(comparison)),
         unmatched=comparison.unmatched,
         style=Markup(resources.files("claimcheck.report").joinpath("page", "page.css").read_text("utf-8")),  # noqa: S704
     )
+
+
+def codes_of_rule(comparison: Comparison, rule_id: str) -> dict[str | None, Tally]:
+    """The codes of the lines that the rule expected to be denied, most dollars first; the first ones."""
+    return _codes(line for line in comparison.lines if line.rule_id == rule_id and line.expects_denial)
+
+
+def codes_of_carc(comparison: Comparison, carc: str) -> dict[str | None, Tally]:
+    """The codes of the lines that the payer denied for the reason, most dollars first; the first ones."""
+    return _codes(line for line in comparison.lines if carc in line.actual_carcs)
+
+
+def _codes(lines: Iterable[ComparedLine]) -> dict[str | None, Tally]:
+    tallies = Comparison(tuple(lines), {}).tally(_code)
+    return dict(islice(tallies.items(), _LISTED))
+
+
+def _code(line: ComparedLine) -> str | None:
+    return line.procedure_code or line.revenue_code
 
 
 def _unexpected(line: ComparedLine) -> bool:
@@ -106,7 +126,7 @@ def _chart(agreements: dict[Any, Tally]) -> Markup:
 _BY: tuple[tuple[str, str, Callable[[ComparedLine], str | None]], ...] = (
     ("By payer", "Payer", lambda line: line.payer),
     ("By provider", "Provider", lambda line: line.provider),
-    ("By procedure or revenue code", "Code", lambda line: line.procedure_code or line.revenue_code),
+    ("By procedure or revenue code", "Code", _code),
     ("By month of service", "Month", lambda line: line.month),
 )
 
