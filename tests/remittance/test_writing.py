@@ -50,7 +50,8 @@ MODIFIERS = st.lists(st.sampled_from(["25", "59", "LT"]), max_size=4).map(tuple)
 @st.composite
 def lines(draw: st.DrawFn) -> RemittedLine:
     first = draw(DAY)
-    is_changed = draw(st.booleans())
+    billed = draw(st.sampled_from(["as paid", "another code", "a revenue code"]))
+    is_changed = billed == "another code"
     by_revenue = draw(st.booleans())
     return RemittedLine(
         None if by_revenue else draw(st.sampled_from(["99213", "3044F"])),
@@ -70,6 +71,7 @@ def lines(draw: st.DrawFn) -> RemittedLine:
         remarks=draw(REMARKS),
         allowed=draw(st.none() | AMOUNT),
         rendering_npi=draw(NPI),
+        submitted_revenue_code="0360" if billed == "a revenue code" else None,
     )
 
 
@@ -153,3 +155,9 @@ def test_verdicts_are_answered_by_an_835_that_balances_and_agrees() -> None:
 def test_a_delimiter_in_a_text_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="CLP01 holds a delimiter"):
         written([RemittedClaim(HEADER, text, "1", Decimal(1), Decimal(1))])
+
+
+def test_a_dental_code_as_billed_keeps_its_qualifier() -> None:
+    line = RemittedLine("D0120", Decimal(50), Decimal(50), code_qualifier="AD", submitted_code="D0150")
+    claim = RemittedClaim(RemittanceHeader(), "A1", "1", Decimal(50), Decimal(50), lines=(line,))
+    assert b"SVC*AD:D0120*50*50***AD:D0150~" in written([claim]).replace(b".00", b"")

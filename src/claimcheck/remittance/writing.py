@@ -176,7 +176,10 @@ def _service(line: RemittedLine) -> Iterator[list[str]]:
     by_revenue = line.procedure_code is None and line.revenue_code is not None
     code = line.revenue_code if by_revenue else line.procedure_code
     qualifier = "NU" if by_revenue else line.code_qualifier or "HC"
-    submitted = "" if line.submitted_code is None else _composite("HC", line.submitted_code, line.submitted_modifiers)
+    of_codes = "HC" if line.code_qualifier in (None, "NU") else line.code_qualifier
+    submitted = (
+        "" if line.submitted_code is None else _composite(of_codes, line.submitted_code, line.submitted_modifiers)
+    )
     if line.submitted_revenue_code is not None:
         submitted = _composite("NU", line.submitted_revenue_code, ())
     yield [
