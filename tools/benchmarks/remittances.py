@@ -110,7 +110,7 @@ def main(megabytes: int, say: Callable[[str], object] = print) -> None:
         for name, script in (("claimcheck", _CLAIMCHECK), ("oxedi", _OXEDI)):
             ran = subprocess.run([sys.executable, "-c", script, file], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
             load = "load " + " ".join(f"{each:.0f}" for each in os.getloadavg())
-            said = ran.stdout.strip() if ran.returncode == 0 else ran.stderr.strip().splitlines()[-1]
+            said = ran.stdout.strip() if ran.returncode == 0 else f"not measured: {ran.stderr.strip()[-200:]}"
             say(f"{name}: {said} ({load})")
 
 
