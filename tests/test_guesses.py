@@ -113,7 +113,7 @@ TOLD: dict[str, tuple[Callable[[], Any], str]] = {
         "frames of the kind that was given",
     ),
     "history=True": (lambda: [*cc.validate_claims([CLAIM], history=True)], "give a MemoryHistory"),
-    "Policy.load('Medicare')": (lambda: cc.Policy.load("Medicare"), "medicare was probably meant"),
+    "Policy.load('Medicare')": (lambda: cc.Policy.load("Medicare"), "did you mean medicare?"),
     "Severity('fatal')": (lambda: cc.Severity("fatal"), "not a valid Severity"),
 }
 

@@ -90,8 +90,8 @@ def test_the_variable_of_the_tables_goes_before_a_file(invoke: Any, claim: Path,
 
 
 WRONG = {
-    "a slip": ('polcy = "zero"', "key polcy: no option of check; known are", "policy was probably meant"),
-    "an argument": ('files = ["a"]', "key files: no option of check; known are", ""),
+    "a slip": ('polcy = "zero"', "key polcy: no option of check; known:", "did you mean policy?"),
+    "an argument": ('files = ["a"]', "key files: no option of check; known:", ""),
     "the option that refuses it": ("no-config = true", "key no-config: no option of check", ""),
     "text for a flag": ('quiet = "yes"', "key quiet: true or false is expected, not 'yes'", ""),
     "text for a list": ('ignore = "STR5"', "key ignore: a list of text is expected, not 'STR5'", ""),

@@ -130,7 +130,7 @@ def test_a_validator_of_some_rules_says_which_do_not_run() -> None:
     [
         (
             {"ignore": ["NCCI10A"]},
-            "key rules.ignore: NCCI10A is not a rule, nor the beginning of one; NCCI101 was",
+            "key rules.ignore: NCCI10A is not a rule, nor the beginning of one; did you mean NCCI101",
         ),
         (
             {"select": ["QQQ"]},

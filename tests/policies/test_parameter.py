@@ -79,13 +79,13 @@ BAD = [
     ("numbers", ["1"], "numbers: a whole number is expected"),
     ("inner", [5], "inner: a table is expected"),
     ("inner", [{}], "inner: no. 1: name: missing"),
-    ("inner", [{"name": "x", "colour": 1}], "inner: no. 1 ('x'): colour: unknown; known are name, amount"),
+    ("inner", [{"name": "x", "colour": 1}], "inner: no. 1 ('x'): colour: unknown; known: name, amount"),
     (
         "inner",
         [{"name": "x", "amount": True}],
         "inner: no. 1 ('x'): amount: an amount in quotes (\"0.01\") is expected",
     ),
-    ("size", 1, "size: unknown; known are text, number"),
+    ("size", 1, "size: unknown; known: text, number"),
 ]
 
 

@@ -56,7 +56,7 @@ def test_a_new_policy_decides_as_the_one_that_it_extends(base, tmp_path):
 
 
 def test_a_new_policy_needs_known_keys():
-    with pytest.raises(PolicyError, match=r"ncci\.bypas: unknown parameter; ncci\.bypass was probably meant"):
+    with pytest.raises(PolicyError, match=r"ncci\.bypas: unknown parameter; did you mean ncci\.bypass\?"):
         new(Policy.load("default"), "Ours", ["ncci.bypas"])
 
 

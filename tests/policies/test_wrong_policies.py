@@ -57,15 +57,19 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "a blank name": ('name = " "\n' + EXTENDS, "name", "text is expected, not ' '"),
     "a blank extends": ('extends = ""\n', "extends", "text is expected, not ''"),
     "two to extend": ('extends = ["default", "zero"]\n', "extends", "text is expected, not a list"),
-    "a slip in extends": ('extend = "default"\n', "extend", "unknown; extends was probably meant"),
-    "a slip in the extended name": ('extends = "medicaer"\n', "extends", "medicare was probably meant"),
+    "a slip in extends": ('extend = "default"\n', "extend", "unknown; did you mean extends?"),
+    "a slip in the extended name": ('extends = "medicaer"\n', "extends", "did you mean medicare?"),
     "a library's name as a file": ('extends = "default.toml"\n', "extends", 'the library\'s own is "default"'),
     "a file that is not there": ('extends = "base.toml"\n', "extends", "base.toml: there is no such file"),
     "itself": ('extends = "own.toml"\n', "extends", "the policy extends itself"),
     # the shape
-    "a family of its own": (EXTENDS + "[[ours.charge]]\nx = 1\n", "ours.charge", "unknown parameter; known are"),
-    "a slip in a family": (EXTENDS + charge().replace("ii.", "i."), "category_i.charge", "category_ii.charge was"),
-    "a slip in a parameter": (EXTENDS + entry("frequency.limit"), "frequency.limit", "frequency.limits was probably"),
+    "a family of its own": (EXTENDS + "[[ours.charge]]\nx = 1\n", "ours.charge", "unknown parameter; known:"),
+    "a slip in a family": (
+        EXTENDS + charge().replace("ii.", "i."),
+        "category_i.charge",
+        "did you mean category_ii.charge?",
+    ),
+    "a slip in a parameter": (EXTENDS + entry("frequency.limit"), "frequency.limit", "did you mean frequency.limits?"),
     "one table": (EXTENDS + '[category_ii.charge]\nallowed = "0.00"\n', CHARGE, "[[category_ii.charge]]"),
     "a value at the top": (EXTENDS + "most = 1\n", "most", "unknown; a policy holds"),
     "an empty list of entries": (EXTENDS + "[category_ii]\ncharge = []\n", CHARGE, "a list of entries is expected"),
@@ -73,9 +77,9 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "a slip in a field": (
         EXTENDS + charge('alowed = "0.00"'),
         CHARGE,
-        "alowed: unknown; known are accepts, allowed; allowed was probably meant",
+        "alowed: unknown; known: accepts, allowed; did you mean allowed?",
     ),
-    "a field of nobody": (EXTENDS + charge("colour = 1"), CHARGE, "colour: unknown; known are accepts, allowed"),
+    "a field of nobody": (EXTENDS + charge("colour = 1"), CHARGE, "colour: unknown; known: accepts, allowed"),
     "no reference": (EXTENDS + '[[category_ii.charge]]\nallowed = "0.00"\n', CHARGE, "a `reference` is missing"),
     "a number as a reference": (
         EXTENDS + "[[category_ii.charge]]\nreference = 2024\n",
@@ -192,7 +196,7 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
         "a field of a claim, such as \"member_id\", is expected, not 'npi'",
     ),
     # words
-    "a slip in a window": (EXTENDS + limit('window = "calender_year"'), LIMITS, "calendar_year was probably meant"),
+    "a slip in a window": (EXTENDS + limit('window = "calender_year"'), LIMITS, "did you mean calendar_year?"),
     "a window that is none": (EXTENDS + limit('window = "month"'), LIMITS, "window: one of calendar_year, policy_year"),
     "a provider for a member": (EXTENDS + limit('per = "provider"'), LIMITS, "per: one of member, member_and_provider"),
     "yes for true": (EXTENDS + limit('paid_only = "yes"'), LIMITS, "paid_only: true or false is expected, not 'yes'"),
@@ -205,7 +209,7 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "a program that is none": (
         EXTENDS + entry("ncci.settings", 'program = "Medicare"'),
         "ncci.settings",
-        "program: one of medicare, medicaid is expected, not 'Medicare'; medicare was probably meant",
+        "program: one of medicare, medicaid is expected, not 'Medicare'; did you mean medicare?",
     ),
     # numbers
     "a limit of none": (EXTENDS + limit("most = 0"), LIMITS, "most: a whole number from 1 to 9,999 is expected, not 0"),
@@ -275,7 +279,7 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "replacing what is not there": (
         EXTENDS + limit('replaces = "Category II, once per year"'),
         LIMITS,
-        "which is not inherited in its time; 'Category II, once a year' was probably meant",
+        "which is not inherited in its time; did you mean 'Category II, once a year'?",
     ),
     "replacing nothing": (limit('replaces = "x"'), LIMITS, "'ours' replaces 'x', which is not inherited"),
     "replacing by number": (EXTENDS + limit("replaces = 1"), LIMITS, "the name of what is replaced is expected, not 1"),
@@ -285,7 +289,7 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "one limit for a list": (EXTENDS + entry(LIMITS, 'limits = { name = "a" }'), LIMITS, "limits: a list is expected"),
     # rules
     "rules as a list": (EXTENDS + "[[rules]]\nignore = []\n", "rules", "a table is expected: [rules], not a list"),
-    "a slip in rules": (EXTENDS + '[rules]\nignored = ["STR501"]\n', "rules.ignored", "ignore was probably meant"),
+    "a slip in rules": (EXTENDS + '[rules]\nignored = ["STR501"]\n', "rules.ignored", "did you mean ignore?"),
     "one rule in text": (EXTENDS + '[rules]\nignore = "STR501"\n', "rules.ignore", "a list of rule ids"),
     "a rule by number": (EXTENDS + "[rules]\nignore = [501]\n", "rules.ignore", "a list of rule ids"),
     "nothing selected": (EXTENDS + "[rules]\nselect = []\n", "rules.select", "at least one rule id"),

@@ -11,8 +11,8 @@ file.
 >>> values(Config("here/claimcheck.toml", {"polcy": "zero"}), command)
 Traceback (most recent call last):
     ...
-claimcheck.errors.ConfigError: here/claimcheck.toml, key polcy: no option of check; known are ignore, policy; policy \
-was probably meant
+claimcheck.errors.ConfigError: here/claimcheck.toml, key polcy: no option of check; known: ignore, policy; did you \
+mean policy?
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def values(config: Config, command: click.Command) -> dict[str, Any]:
         option = options.get(key)
         if option is None:
             near = get_close_matches(key, options, n=1)
-            meant = f"; {near[0]} was probably meant" if near else ""
-            reason = f"no option of {command.name}; known are {', '.join(sorted(options))}{meant}"
+            meant = f"; did you mean {near[0]}?" if near else ""
+            reason = f"no option of {command.name}; known: {', '.join(sorted(options))}{meant}"
             raise ConfigError(reason, file=config.file, place=key)
         taken[option.name or key] = _value(config, key, option, value)
     return taken

@@ -22,9 +22,9 @@ __all__ = ["of_code", "of_pair", "pair_in"]
 
 _PAIR = regex.compile(r"([A-Z0-9]{5})\s*[/,|+\s]\s*([A-Z0-9]{5})", regex.ASCII | regex.IGNORECASE)
 _NOTHING = (
-    "none: not a code of any format, nor a rule, nor words that claimcheck knows",
-    "known are codes (3044F, E11.65), pairs (45385/45380), rules (NCCI101), answers of a payer (CARC 236, RARC N620),",
-    "parameters of a policy (category_ii.charge), words of a verdict (report only) and of the field (CPT II)",
+    "not a code of any format, a rule, or a word that claimcheck knows",
+    "try a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236, RARC N620),",
+    "a policy parameter (category_ii.charge), a word of a result (report only), or a term of the field (CPT II)",
 )
 
 

@@ -13,10 +13,10 @@ Readings
 no such thing
 <BLANKLINE>
 Readings
-  none: not a code of any format, nor a rule, nor words that claimcheck knows
-  known are codes (3044F, E11.65), pairs (45385/45380), rules (NCCI101), answers of a payer (CARC
-    236, RARC N620),
-  parameters of a policy (category_ii.charge), words of a result (report only) and of the field
+  not a code of any format, a rule, or a word that claimcheck knows
+  try a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236, RARC
+    N620),
+  a policy parameter (category_ii.charge), a word of a result (report only), or a term of the field
     (CPT II)
 >>> explain(None)
 Traceback (most recent call last):

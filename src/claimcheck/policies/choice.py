@@ -91,7 +91,7 @@ class RuleChoice:
         for key in given:
             if key not in _KEYS:
                 near = get_close_matches(str(key), _KEYS, n=1)
-                meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(_KEYS)}"
+                meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(_KEYS)}"
                 raise PolicyError(f"unknown; {meant}", place=str(key))
         return cls.of(**given, file=file)
 

@@ -129,7 +129,7 @@ def _nowhere(wanted: str) -> str:
     if wanted.endswith(".toml") or "/" in wanted:
         return "there is no such file that can be read"
     near = get_close_matches(wanted, names(), n=1)
-    meant = f"{near[0]} was probably meant" if near else f"the library holds {', '.join(names())}"
+    meant = f"did you mean {near[0]}?" if near else f"the library holds {', '.join(names())}"
     return f"found neither in the library nor as a file; {meant}"
 
 
@@ -180,14 +180,14 @@ def _entries(families: Mapping[str, Any], file: str | None, known: Set[str], ref
     for family, parameters in families.items():
         if not isinstance(parameters, Mapping):
             near = get_close_matches(str(family), (*_HEAD, _RULES), n=1)
-            meant = f"{near[0]} was probably meant" if near else f"a policy holds {', '.join(_HEAD)} and parameters"
+            meant = f"did you mean {near[0]}?" if near else f"a policy holds {', '.join(_HEAD)} and parameters"
             refuse(PolicyError(f"unknown; {meant}", file=file, place=str(family)))
             continue
         for short, value in parameters.items():
             key = f"{family}.{short}"
             if key not in known:
                 near = get_close_matches(key, sorted(known), n=1, cutoff=0.9)
-                meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(sorted(known))}"
+                meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
                 refuse(PolicyError(f"unknown parameter; {meant}", file=file, place=key))
             elif not (isinstance(value, (list, tuple)) and value and all(isinstance(one, Mapping) for one in value)):
                 refuse(PolicyError(f"a list of entries is expected: [[{key}]]", file=file, place=key))

@@ -222,7 +222,7 @@ def _joined(parameter: type[Any], inherited: Dated, added: _Entry, file: PolicyF
 def _unknown(parameter: type[Any], below: tuple[Dated, ...], new: str, old: str, file: PolicyFile) -> PolicyError:
     known = dict.fromkeys(name for entry in below for name in _names(parameter, entry))
     near = get_close_matches(old, known, n=1)
-    meant = f"{shown(near[0])} was probably meant" if near else f"inherited: {', '.join(map(shown, known)) or 'none'}"
+    meant = f"did you mean {shown(near[0])}?" if near else f"inherited: {', '.join(map(shown, known)) or 'none'}"
     return PolicyError(
         f"{list_of(parameter)}: {shown(new)} replaces {shown(old)}, which is not inherited in its time; {meant}",
         file=file.file,

@@ -127,7 +127,7 @@ def _reasons(error: ValueError) -> Sequence[str]:
 def _meant(name: object, known: Iterable[str]) -> str:
     """What is known, and which of it an unknown name probably meant."""
     near = get_close_matches(str(name), list(known), n=1)
-    return f"; known are {', '.join(known)}{f'; {near[0]} was probably meant' if near else ''}"
+    return f"; known: {', '.join(known)}{f'; did you mean {near[0]}?' if near else ''}"
 
 
 def _convert(value: Any, hint: Any) -> Any:
@@ -154,7 +154,7 @@ def _convert(value: Any, hint: Any) -> Any:
     if issubclass(hint, StrEnum):
         if value not in tuple(hint):
             near = get_close_matches(str(value), list(hint), n=1)
-            meant = f"; {near[0]} was probably meant" if near else ""
+            meant = f"; did you mean {near[0]}?" if near else ""
             raise ValueError(f"one of {', '.join(hint)} is expected, not {shown(value)}{meant}")
         return hint(value)
     if type(value) is not hint:

@@ -249,8 +249,8 @@ quotes ("0.01") is expected, not -1
         >>> validate_claim({}, policy=policy.choosing(ignore=["NCC101"]))
         Traceback (most recent call last):
             ...
-        claimcheck.errors.PolicyError: key rules.ignore: NCC101 is not a rule, nor the beginning of one; NCCI101 was \
-probably meant
+        claimcheck.errors.PolicyError: key rules.ignore: NCC101 is not a rule, nor the beginning of one; did you \
+mean NCCI101?
         """
         try:
             chosen = RuleChoice.of(select=select, ignore=ignore, severity=severity)

@@ -15,7 +15,7 @@ allowed = "0.00"
 >>> new(Policy.load("zero"), "Our payer", ["category_ii.charges"])
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: key category_ii.charges: unknown parameter; category_ii.charge was probably meant
+claimcheck.errors.PolicyError: key category_ii.charges: unknown parameter; did you mean category_ii.charge?
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def new(base: Policy, title: str, keys: Iterable[str] = (), *, extends: str | No
     for key in keys:
         if key not in described:
             near = get_close_matches(key, described, n=1)
-            meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(described)}"
+            meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(described)}"
             raise PolicyError(f"unknown parameter; {meant}", place=key)
         for one in described[key]:
             adds = list_of(type(one.value)) is not None

@@ -146,7 +146,7 @@ def _checked(given: object, file: str) -> TableMapping:
     if not isinstance(given, Mapping):
         raise ValueError("a dictionary, or the path of a TOML file, is expected")
     if unknown := sorted(map(str, given.keys() - _KNOWN)):
-        raise ValueError(f"{unknown[0]}: no such entry; known are {', '.join(sorted(_KNOWN))}")
+        raise ValueError(f"{unknown[0]}: no such entry; known: {', '.join(sorted(_KNOWN))}")
     columns, constants = _texts(given, "columns"), _texts(given, "constants")
     for column, path in columns.items():
         _check_path(f"columns.{column}", path, is_numbered="{n}" in column)

@@ -46,7 +46,7 @@ def check_names(choice: RuleChoice, others: Iterable[Rule] = ()) -> None:
     for key, name, file in choice.names:
         if not any(known.startswith(name) for known in ids):
             near = get_close_matches(name, ids, n=1, cutoff=0.5)
-            meant = f"{near[0]} was probably meant" if near else "`claimcheck rules` lists them"
+            meant = f"did you mean {near[0]}?" if near else "`claimcheck rules` lists them"
             reason = f"{name} is not a rule, nor the beginning of one; {meant}"
             raise PolicyError(reason, file=file, place=f"rules.{key}")
 

@@ -26,7 +26,7 @@ True
 >>> assert_no_finding(claim, "NCCI1O1")
 Traceback (most recent call last):
     ...
-claimcheck.errors.InputError: NCCI1O1 is no rule of this validator; NCCI101 was probably meant
+claimcheck.errors.InputError: NCCI1O1 is no rule of this validator; did you mean NCCI101?
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def _rule_id(validator: Validator, rule: str) -> str:
             return known.id
     names = [name for known in validator.rules for name in (known.id, known.name)]
     near = get_close_matches(rule, names, n=1)
-    meant = f"{near[0]} was probably meant" if near else "claimcheck.rules.registry.all_rules() holds all there are"
+    meant = f"did you mean {near[0]}?" if near else "claimcheck.rules.registry.all_rules() holds all there are"
     raise claimcheck.InputError(f"{rule} is no rule of this validator; {meant}")
 
 

@@ -213,7 +213,7 @@ def _loaded(path: Path) -> Mapping[str, Any]:
 def _checked(mapping: Mapping[str, Any], file: str) -> Layout:
     unknown = sorted(map(str, mapping.keys() - _KNOWN))
     if unknown:
-        raise ValueError(f"{unknown[0]}: no such entry; known are {', '.join(sorted(_KNOWN))}")
+        raise ValueError(f"{unknown[0]}: no such entry; known: {', '.join(sorted(_KNOWN))}")
     columns, constants, translated = (_table(mapping, key) for key in ("columns", "constants", "values"))
     for field in _texts(mapping, "not_given", of="fields"):
         if field != "lines":

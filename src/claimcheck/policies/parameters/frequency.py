@@ -87,7 +87,7 @@ class _Words(Kind):
 
     def refusals(self, value: object) -> list[str]:
         near = get_close_matches(str(value), _NAMED, n=1)
-        meant = f"; {near[0]} was probably meant" if near else ""
+        meant = f"; did you mean {near[0]}?" if near else ""
         return [f"{refusal}{meant}" for refusal in super().refusals(value)]
 
 
