@@ -28,6 +28,10 @@ HITS = {
     "anesthesia on radiology": Case([line("71046", "QZ")], line=1, outcome=ELSEWHERE),
     "rented surgery": Case([line("20610", "RR")], line=1, outcome=ELSEWHERE, evidence={"modifier": "RR"}),
     "a month of rental on a visit": Case([line("99213", "KH")], line=1, outcome=ELSEWHERE),
+    "a repeated visit, as if a test": Case([line("99213", "91")], line=1, outcome=ELSEWHERE),
+    "surgery of an outside laboratory": Case([line("20610", "90")], line=1, outcome=ELSEWHERE),
+    "a split operation": Case([line("27447", "FS")], line=1, outcome=ELSEWHERE, evidence={"modifier": "FS"}),
+    "an x-ray of record": Case([line("71046", "AI")], line=1, outcome=ELSEWHERE),
     "a discarded test": Case([line("80053", "JW")], line=1, outcome=ELSEWHERE),
     "nothing discarded of a visit": Case([line("99213", "JZ")], line=1, outcome=ELSEWHERE),
     "anesthesia on an operation": Case([line("27447", "AA")], line=1, outcome=ELSEWHERE, evidence={"modifier": "AA"}),
@@ -47,6 +51,8 @@ MISSES = {
     "73 in a surgery center": Case([line("45378", "73")], {"place_of_service": "24"}),
     "equipment": Case([line("E0601", "RR", "KH"), line("L1833", "NU")]),
     "a drug": Case([line("J9271", "JZ"), line("Q4101", "JW"), line("90378", "JZ")]),
+    "a repeated test": Case([line("82947", "91"), line("84443", "90")]),
+    "a split visit": Case([line("99232", "FS"), line("99223", "AI"), line("99291", "FS")]),
     "no code": Case([line(None, "1P")]),
 }
 test_hits, test_misses = rule_tests("COD305", HITS, MISSES)

@@ -11,6 +11,8 @@ only. These get a warning:
   global days. On other surgery they are allowed: anesthesiologists bill line placements and nerve blocks with them.
 - **Modifiers of equipment** (NU, UE, RR, KH, KI, KJ, BP, BR, BU, MS) **and of discarded drugs** (JW, JZ) on a visit,
   surgery, radiology or laboratory.
+- **Modifiers of laboratory tests** (90, outside laboratory; 91, repeated test) on a visit, surgery or radiology.
+- **Modifiers of visits** (AI, principal physician of record; FS, split visit) on surgery, radiology or laboratory.
 - **Modifiers 27, 73 and 74**, which are for hospital outpatient departments and surgery centers, on any other
   professional claim.
 
@@ -57,6 +59,8 @@ _OF_ANESTHESIA = frozenset({"AA", "AD", "QK", "QX", "QY", "QZ"})
 _OF_FACILITIES = frozenset({"27", "73", "74"})
 _OF_EQUIPMENT = frozenset({"NU", "UE", "RR", "KH", "KI", "KJ", "BP", "BR", "BU", "MS"})
 _OF_DRUGS = frozenset({"JW", "JZ"})
+_OF_TESTS = frozenset({"90", "91"})
+_OF_PHYSICIANS = frozenset({"AI", "FS"})
 #: Sections of CPT, by their first and last code.
 _SURGERY, _OTHERS = ("10004", "69990", "surgery"), (("70010", "79999", "radiology"), ("80047", "89398", "laboratory"))
 _VISIT_SECTION = ("99202", "99499", "a visit")
@@ -65,7 +69,9 @@ _REPORTS = "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes"
 _ANESTHESIA = "CMS, HCPCS: P1 to P6, physical status in anesthesia"
 _VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 24, 25 and 57, visits in a global package"
 _DIRECTED = "Medicare Claims Processing Manual, chapter 12, section 50.K: modifiers of anesthesia services"
-_ITEMS = "CMS, HCPCS Level II, by the meaning of the modifiers: purchase and rental (DMEPOS), drug amount discarded"
+_ITEMS = (
+    "CMS, HCPCS Level II and AMA, CPT, the meaning of the modifiers: purchase and rental, discarded drugs, tests"
+)
 _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospital outpatients and surgery centers"
 
 
@@ -125,10 +131,17 @@ def _is_operation(row: FeeSchedule, _policy: PolicyOn) -> bool:
 
 
 def _of_an_item(line: Line, code: str) -> Outcomes:
-    """Modifiers of equipment and drugs on a service."""
-    section = _section(code, (_VISIT_SECTION, _SURGERY, *_OTHERS))
-    for modifiers, of in ((_OF_EQUIPMENT, "equipment"), (_OF_DRUGS, "drugs")) if section else ():
-        for modifier in sorted(line.modifier_codes & modifiers):
+    """Modifiers of equipment, drugs, tests, and visits on another service."""
+    radiology, laboratory = _OTHERS
+    for modifiers, of, sections in (
+        (_OF_EQUIPMENT, "equipment", (_VISIT_SECTION, _SURGERY, radiology, laboratory)),
+        (_OF_DRUGS, "drugs", (_VISIT_SECTION, _SURGERY, radiology, laboratory)),
+        (_OF_TESTS, "laboratory tests", (_VISIT_SECTION, _SURGERY, radiology)),
+        (_OF_PHYSICIANS, "E/M visits", (_SURGERY, radiology, laboratory)),
+    ):
+        told = line.modifier_codes & modifiers
+        section = _section(code, sections) if told else None
+        for modifier in sorted(told) if section else ():
             message = f"Modifier {modifier} is for {of}; {code} is {section}"
             yield ELSEWHERE(message, source=_ITEMS, modifier=modifier, code=code)
 
