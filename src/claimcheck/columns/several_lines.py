@@ -31,10 +31,9 @@ from claimcheck.engine.duplicates import NO_TWINS, Duplicates, Twins
 from claimcheck.engine.judgement import Edited, Judgement, Said, apart, closed, together
 from claimcheck.engine.outpatient import payments
 from claimcheck.engine.shared import Workshop
+from claimcheck.engine.times import ByAnswers, NotingByDay
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facility.payment import Paid
-from claimcheck.rules.facts.tables_on import Question, TablesByDay, TablesOn
-from claimcheck.rules.facts.time import Time
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
 __all__ = ["ClaimVerdict", "Likeness", "OtherLines", "SeveralLines", "StandsBeside"]
@@ -45,8 +44,6 @@ _MOST_PLAIN = 12
 _OF_SERVICES = "service_group"  #: the table of service groups for frequency limits
 _NOT_YET: Any = object()
 _MOST_KEPT = 65_536
-_MOST_TIMES = 8
-"""How many verdicts on one combination are kept, from periods in which the tables answer otherwise."""
 
 
 class ClaimVerdict(NamedTuple):
@@ -168,27 +165,6 @@ class _InColumns(Judgement):
         )
 
 
-class _NotingByDay(TablesByDay):
-    """The tables by day while one claim is evaluated, with note of their answers at its own `time`.
-
-    `of_one_time` says whether only those were asked for.
-    """
-
-    def __init__(self, tables: TablesByDay, time: Time) -> None:
-        self.tables = tables.tables
-        self._by_day, self._own = tables, time.tables
-        self.time, self.noted = time.noting()
-        self.of_one_time = True
-
-    def on(self, day: date | None) -> TablesOn:
-        """The tables as of `day`."""
-        found = self._by_day.on(day)
-        if found is self._own:
-            return self.noted
-        self.of_one_time = False
-        return found
-
-
 class SeveralLines:
     """Validates claims whose lines are elements. `asked` counts them, `whole` those that were more than columns
     hold."""
@@ -198,7 +174,7 @@ class SeveralLines:
         self._lines: dict[int, CompiledLine] = {}
         self._known: dict[tuple[Any, ...], ClaimVerdict | None] = {}
         self._of_lines: dict[tuple[Digest, tuple[Note, ...], Paid | None], int] = {}
-        self._by_answers: dict[Hashable, list[tuple[Mapping[Question, Any], ClaimVerdict | None]]] = {}
+        self._by_answers: ByAnswers[ClaimVerdict | None] = ByAnswers(_MOST_KEPT)
         self._silent: dict[int, bool] = {}
         self._tables: dict[int, frozenset[str] | None] = {}
         self._alike: dict[frozenset[str], dict[int, int]] = {}  #: by tables, the kind of each element
@@ -259,25 +235,17 @@ class SeveralLines:
         """
         judging = self._judging
         number = int(judging.of_time[elements[0]])
-        time = judging.times[number]
         lines = [
             tuple([int(column[element]) for column in (judging.shapes, judging.own, judging.counted, judging.others)])
             for element in elements
         ]
         key = (None if beside is None else beside.key, asked, alike, int(judging.times.policies[number]), *lines)
-        known = self._by_answers.setdefault(key, [])
-        for answers, verdict in known:
-            if time.tables.repeats(answers):
-                return verdict
-        self.asked += 1
-        noting = _NotingByDay(self._workshop.by_day, time)
-        verdict = self._evaluate(elements, days, asked, alike, beside, noting=noting)
-        if noting.of_one_time:
-            if len(self._by_answers) >= _MOST_KEPT:
-                self._by_answers.clear()
-            known.append((noting.noted.answers, verdict))
-            del known[:-_MOST_TIMES]
-        return verdict
+
+        def evaluate(noting: NotingByDay) -> ClaimVerdict | None:
+            self.asked += 1
+            return self._evaluate(elements, days, asked, alike, beside, noting=noting)
+
+        return self._by_answers.get(key, judging.times[number], evaluate, self._workshop.by_day)
 
     def _read_by(self, asked: int, held: Held | None, first: int) -> tuple[Hashable, ...] | None:
         """What the rules in `asked` read of the claim besides its lines, as the engine distinguishes claims.
@@ -325,9 +293,9 @@ class SeveralLines:
 
     def _tables_of(self, asked: int) -> frozenset[str] | None:
         rulebook = self._workshop.rulebook
-        rules = [*rulebook.by_code, *(rule for bit, rule in enumerate(rulebook.wide) if asked >> bit & 1)]
-        if asked & ~rulebook.own or any(not rulebook.own & rulebook.bit(rule) for rule in rules):
+        if not rulebook.asks_own_tables(asked):
             return None
+        rules = [*rulebook.by_code, *(rule for bit, rule in enumerate(rulebook.wide) if asked >> bit & 1)]
         return frozenset({_OF_SERVICES, *(table for rule in rules for table in rule.tables)})
 
     def _kind(self, element: int, tables: frozenset[str], numbers: dict[int, int]) -> int:
@@ -374,14 +342,14 @@ class SeveralLines:
         *,
         paid: bool = False,
         held: Held | None = None,
-        noting: _NotingByDay | None = None,
+        noting: NotingByDay | None = None,
     ) -> ClaimVerdict | None:
         lines = [*map(self.line, elements)]
         if any(line.marks & Mark.BY_PROVIDER for line in lines):
             return None
         setting = self._judging.claims.compiled[int(self._judging.setting_of(elements[0]))]
         if noting is not None:
-            lines = [_at(noting.time, line) for line in lines]
+            lines = [line.noting(noting.time) for line in lines]
             setting = attrs.evolve(setting, facts=attrs.evolve(setting.facts, tables=noting))
         judgement = _InColumns(
             self._workshop,
@@ -452,11 +420,6 @@ class SeveralLines:
             self._lines.clear()
         self._lines[element] = line
         return line
-
-
-def _at(time: Time, line: CompiledLine) -> CompiledLine:
-    """A line at another time, of which nothing was asked yet."""
-    return attrs.evolve(line, facts=line.facts.at(time), by_code={rule: {} for rule in line.by_code})
 
 
 def _noted(said: Digest, notes: tuple[Note, ...], payment: Paid | None) -> Digest:

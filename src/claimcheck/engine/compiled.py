@@ -60,7 +60,8 @@ class CompiledLine:
     affect. `sort` is the number under which it may be part of a pair: code, modifiers and time. `services` are the
     services as which frequency limits count the line, `accounts` what each limit counts together with it, by the
     provider counted. `other_claims` is the set of rules whose findings on it may change with the member's other claims;
-    `beyond` are the other days that rules look at for it, each with its set of rules.
+    `beyond` are the other days that rules look at for it, each with its set of rules. `kind` is the number of all lines
+    that differ only in time, if the tables answer alike.
     """
 
     facts: Line
@@ -74,6 +75,7 @@ class CompiledLine:
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
     other_claims: int
     beyond: tuple[tuple[int, OtherDays], ...] = ()
+    kind: int = 0
     accounts: dict[tuple[int, str | None], Any] = attrs.field(factory=dict, init=False)
 
     def moved(self, time: Time, sort: int) -> CompiledLine:
@@ -92,7 +94,13 @@ class CompiledLine:
             {rule: {standing: known[standing]} for rule, known in self.by_code.items()},
             self.other_claims,
             self.beyond,
+            self.kind,
         )
+
+    def noting(self, time: Time) -> CompiledLine:
+        """The same at a time that records the answers of its tables, before anything was asked of them."""
+        by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]] = {rule: {} for rule in self.by_code}
+        return attrs.evolve(self, facts=self.facts.at(time), by_code=by_code)
 
 
 @attrs.define(eq=False)

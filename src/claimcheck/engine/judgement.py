@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from itertools import combinations
 from operator import and_, attrgetter, or_
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 import attrs
 
@@ -22,6 +23,7 @@ from claimcheck.engine.outpatient import Payments, remembered_payments
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
+from claimcheck.engine.times import NotingByDay
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import Beside
 from claimcheck.history.neighbours import Neighbours, beside
@@ -47,6 +49,8 @@ __all__ = [
     "together",
     "told",
 ]
+
+T = TypeVar("T")
 
 Reach = tuple[date | None, date | None, Neighbours | None]
 """The first and last day for which lines of other claims are looked up, and whose."""
@@ -245,9 +249,28 @@ def _remembered(judgement: Judgement, asked: int) -> Said:
     key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), judgement.apart, *judgement.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
-        known = together(judgement, asked)
+        more = asked, alike, judgement.counted_by(), judgement.read_by(asked)
+        known = _at_any_time(judgement, asked, more, lambda: together(judgement, asked))
         judgement.workshop.remember(key, known)
     return known
+
+
+def _at_any_time(judgement: Judgement, asked: int, key: tuple[Any, ...], evaluate: Callable[[], T]) -> T:
+    """The findings over lines of one day, from any time at which the tables answer alike what the rules ask.
+
+    `key` is what they depend on besides the lines. Rules of other packages may ask tables of their own.
+    """
+    workshop = judgement.workshop
+    if judgement.compiled.days_differ or not workshop.rulebook.asks_own_tables(asked):
+        return evaluate()
+
+    def noting(tables: NotingByDay) -> T:
+        with judgement.asking(tables):
+            return evaluate()
+
+    kinds = [line.kind for line in judgement.lines]
+    found: T = workshop.by_answers.get((*key, *kinds), workshop.time(judgement.on), noting, workshop.by_day)
+    return found
 
 
 def _remembered_beside(judgement: Judgement, asked: int) -> Said:
@@ -256,13 +279,17 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     kind = _kind_of(others, judgement.days[0], workshop)
     twins = judgement.duplicates.key(denied=not judgement.setting.facts.institutional)
-    key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), twins, *judgement.lines, kind)
+    more = asked, alike, judgement.counted_by(), judgement.read_by(asked), twins, kind
+    key = (*more, *judgement.lines)
     known = workshop.together.get(key)
     if known is None:
-        said = together(judgement, asked)
-        places = {id(line): place for place, line in enumerate(others)}
-        upon = tuple([(rule, raised, places[id(other)]) for rule, raised, other in said.overturned])
-        known = said, upon
+
+        def evaluate() -> tuple[Said, tuple[tuple[Rule, Raised, int], ...]]:
+            said = together(judgement, asked)
+            places = {id(line): place for place, line in enumerate(others)}
+            return said, tuple([(rule, raised, places[id(other)]) for rule, raised, other in said.overturned])
+
+        known = _at_any_time(judgement, asked, more, evaluate)
         workshop.remember(key, known)
     said, upon = known
     if not upon:
@@ -357,6 +384,22 @@ class Judgement:
         self._duplicates: Duplicates | None = None
         same = self.counted == counted and self.meant == meant and self.other_days == beyond
         return self.others is not others or not same
+
+    @contextmanager
+    def asking(self, tables: NotingByDay) -> Iterator[None]:
+        """Lets rules ask some tables in place of those of the setting and of the lines."""
+        before = self.setting, self.compiled, self.lines
+        self.setting = attrs.evolve(self.setting, facts=attrs.evolve(self.setting.facts, tables=tables))
+        self.lines = [line.noting(tables.time) for line in self.lines]
+        self.compiled = attrs.evolve(self.compiled, lines=self.lines)
+        self._placed = self._calendar = None
+        self._views = {}
+        try:
+            yield
+        finally:
+            self.setting, self.compiled, self.lines = before
+            self._placed = self._calendar = None
+            self._views = {}
 
     def asked(self) -> int:
         """The set of rules over several lines that may have a finding on the claim."""

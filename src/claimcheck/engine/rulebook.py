@@ -106,6 +106,13 @@ class Rulebook:
             looking_beyond=_bits(wide, [rule for rule in wide if rule.window is not None]),
         )
 
+    def asks_own_tables(self, asked: int) -> bool:
+        """Whether rules in a set, and those that evaluate each code by itself, are all claimcheck's.
+
+        Those of other packages may ask tables of their own.
+        """
+        return not asked & ~self.own and all(self.own & self.bit(rule) for rule in self.by_code)
+
     def without_stays(self) -> Rulebook:
         """The rulebook without the wide rules of inpatient stays alone; the others keep their bits."""
         return Rulebook.of(rule for rule in self.rules if rule.scope not in _WIDE or not _is_of_stays(rule))

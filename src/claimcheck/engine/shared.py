@@ -32,7 +32,7 @@ from claimcheck.engine.outpatient import is_paid_by_opps
 from claimcheck.engine.provider import is_known, provider_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.services import service_name
-from claimcheck.engine.times import Alike
+from claimcheck.engine.times import Alike, ByAnswers
 from claimcheck.history.neighbours import Group, Neighbours
 from claimcheck.history.recorded import RecordedLine, settled
 from claimcheck.money import ZERO
@@ -78,6 +78,7 @@ class Workshop:
     policy: Policy
     tables: Tables
     together: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
+    by_answers: ByAnswers[Any] = attrs.field(factory=lambda: ByAnswers(_MOST_TOGETHER), init=False)
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
     _diagnoses: dict[object, Alike[CompiledDiagnosis]] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)
@@ -239,7 +240,7 @@ class Workshop:
         def make(time: Time) -> Digest:
             return digest(_say(self._of_outline, Outline.of(key, setting.facts, time)))
 
-        return alike.make(era, self._time(on), make, lambda said, _: said)
+        return alike.make(era, self.time(on), make, lambda said, _: said)
 
     def coded(self, setting: CompiledSetting, diagnoses: CompiledDiagnoses, on: date | None, era: int) -> Digest:
         """The findings of rules that read only the diagnoses of an outline: the same for all claims coded alike."""
@@ -257,7 +258,7 @@ class Workshop:
         def make(time: Time) -> Digest:
             return digest(_say(self._of_codes, Outline.of(outline, setting.facts, time)))
 
-        return alike.make(era, self._time(on), make, lambda said, _: said)
+        return alike.make(era, self.time(on), make, lambda said, _: said)
 
     def _diagnosis(
         self, given: Diagnosis | Unreadable, alike: Alike[CompiledDiagnosis], on: date | None, era: int
@@ -268,7 +269,7 @@ class Workshop:
             said = digest(_say(self.rulebook.of_diagnosis, facts))
             return CompiledDiagnosis(facts, said, problems, self._concerned_by(facts))
 
-        return alike.make(era, self._time(on), make, CompiledDiagnosis.moved)
+        return alike.make(era, self.time(on), make, CompiledDiagnosis.moved)
 
     def _concerned_by(self, diagnosis: ClaimDiagnosis) -> int:
         """The set of rules over several lines that a diagnosis may affect, in any setting."""
@@ -278,7 +279,8 @@ class Workshop:
                 found |= bit
         return found
 
-    def _time(self, on: date | None) -> Time:
+    def time(self, on: date | None) -> Time:
+        """Policy and tables as of a day."""
         return Time(on, self.policy.on(on), self._asked.on(on))
 
     @property
@@ -383,7 +385,7 @@ class Workshop:
         def move(one: CompiledLine, time: Time) -> CompiledLine:
             return one.moved(time, self._sort(one.facts, day, setting))
 
-        return alike.make(era, self._time(day), make, move)
+        return alike.make(era, self.time(day), make, move)
 
     def _compiled(self, facts: Line, setting: CompiledSetting) -> CompiledLine:
         """All findings on a line by itself, and the rules over several lines that it may affect; without a sort number
@@ -410,7 +412,8 @@ class Workshop:
         others = self._other_claims(facts, services, setting)
         beyond = tuple(self._beyond(facts, setting))
         marks |= Mark.BEYOND if beyond else 0
-        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others, beyond)
+        kind = next(self._numbers)
+        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others, beyond, kind)
 
     def entangled(self, services: tuple[tuple[Limit, str], ...]) -> int:
         """The mark of a line of these services: whether a limit counts it that shares codes with another limit."""

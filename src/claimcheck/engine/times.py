@@ -6,15 +6,16 @@ and the answers; if another day gives the same answers, the result would be the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import attrs
 
-from claimcheck.rules.facts.tables_on import Question
+from claimcheck.rules.facts.tables_on import Question, TablesByDay, TablesOn
 from claimcheck.rules.facts.time import Time
 
-__all__ = ["Alike"]
+__all__ = ["Alike", "ByAnswers", "NotingByDay"]
 
 T = TypeVar("T")
 
@@ -78,3 +79,49 @@ class Alike(Generic[T]):
             self.at.clear()
         self.at[era] = known
         return known
+
+
+class NotingByDay(TablesByDay):
+    """The tables by day while one claim is evaluated, recording their answers as of its own `time`.
+
+    `of_one_time` says whether no other tables were asked for.
+    """
+
+    def __init__(self, tables: TablesByDay, time: Time) -> None:
+        self.tables = tables.tables
+        self._by_day, self._own = tables, time.tables
+        self.time, self.noted = time.noting()
+        self.of_one_time = True
+
+    def on(self, day: date | None) -> TablesOn:
+        """The tables as of `day`."""
+        found = self._by_day.on(day)
+        if found is self._own:
+            return self.noted
+        self.of_one_time = False
+        return found
+
+
+class ByAnswers(Generic[T]):
+    """What was evaluated, by a key and the answers that the tables gave then."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[Hashable, list[tuple[Mapping[Question, Any], T]]] = {}
+
+    def get(self, key: Hashable, time: Time, evaluate: Callable[[NotingByDay], T], tables: TablesByDay) -> T:
+        """What is known for the key from a time at which the tables answer alike, or else is evaluated now.
+
+        `evaluate` asks the tables only through what it is given.
+        """
+        known = self._known.get(key, ())
+        for answers, value in known:
+            if time.tables.repeats(answers):
+                return value
+        noting = NotingByDay(tables, time)
+        value = evaluate(noting)
+        if noting.of_one_time:
+            if len(self._known) >= self._most:
+                self._known.clear()
+            self._known[key] = [*known[-_MOST_MADE + 1 :], (noting.noted.answers, value)]
+        return value
