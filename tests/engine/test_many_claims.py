@@ -69,6 +69,11 @@ def on_thirty_days(count: int) -> list[dict[str, object]]:
     return [one(at, code, day(at % 30), at // 120) for at, code in zip(range(count), codes, strict=False)]
 
 
+def copies(count: int) -> list[dict[str, object]]:
+    """All of one service, on two days: on each day every claim after the first is its exact duplicate."""
+    return [one(number, "71046", day(number % 2)) for number in range(count)]
+
+
 def bills(count: int) -> list[dict[str, object]]:
     """Every second one replaces the one before."""
     return [
@@ -171,6 +176,12 @@ def test_calls_grow_with_the_claims(executor, mix, tmp_path):
     few = calls(run, many[:FEW], validator, tmp_path)
     assert few > 50 * FEW
     assert calls(run, many, validator, tmp_path) <= MOST_GROWTH * few
+
+
+@pytest.mark.parametrize("executor", ["list", "frame"])
+def test_exact_duplicates_of_a_day_are_evaluated_once(executor, tmp_path):
+    """However many they are: only what they are held against grows, and is not looked at again for each."""
+    test_calls_grow_with_the_claims(executor, copies, tmp_path)
 
 
 @pytest.mark.parametrize("mix", MIXES, ids=lambda mix: mix.__name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Duplicates:
     Only those of the claim's `lines` are compared for which other claims may matter to a `rule`, given as its bit.
     """
 
-    __slots__ = ("_claim", "_compared", "_history", "_others", "_own", "_twins")
+    __slots__ = ("_claim", "_compared", "_history", "_key", "_others", "_own", "_twins")
 
     def __init__(
         self,
@@ -50,7 +50,10 @@ class Duplicates:
         history: LookUp | None,
         rule: int,
     ) -> None:
-        self._claim, self._others, self._history = claim, others, history
+        self._claim, self._others = claim, others
+        # Lines of a batch know which came first; what is kept with a result must not keep the batch.
+        self._history = None if isinstance(others, Beside) else history
+        self._key: bytes = getattr(history, "digest_key", b"")
         self._compared = [position for position, line in enumerate(lines, 1) if others and line.other_claims & rule]
         self._own: dict[int, list[int]] | None = None
         self._twins: Mapping[int, Twins] | None = None
@@ -71,13 +74,10 @@ class Duplicates:
         others = self._others
         if not self._compared or not isinstance(others, Beside) or not denied:
             return tuple(self.twins.items())
-        received = self._claim.received_date
-        day = (received if isinstance(received, date) else date.max).toordinal()
-        name = identity(self._claim, self._key)
         duplicates: list[int] = []
         unlike = set()
         for digest, positions in self._of_digests.items():
-            for disposition, first in others.of_digest(digest, day, name):
+            for disposition, first in others.of_digest(digest, self._order):
                 if first and disposition not in NOT_ACCEPTED:
                     duplicates += positions
                     unlike.discard(digest)
@@ -99,20 +99,41 @@ class Duplicates:
         """The same, by the line's claim and position."""
         return {(self._others[place].claim, self._others[place].position): two for place, two in self.twins.items()}
 
+    @property
+    def to_read(self) -> Callable[[], Mapping[tuple[str, int], Twins]]:
+        """What gives them by line later, without keeping a history."""
+        if not self._compared:
+            return dict
+        if isinstance(self._others, Beside):
+            return self.by_line
+        found = self.by_line()
+        return lambda: found
+
     def _found(self) -> Mapping[int, Twins]:
         others, history = self._others, self._history
         told: Mapping[tuple[str, int], Twins] | None = getattr(history, "twins", None)
         if told is not None:
             return _as_told(told, others, frozenset(self._compared))
-        digests = _digests(others)
-        if not any(digests):
+        digests = others.billing_digests if isinstance(others, Beside) else [line.billing_digest for line in others]
+        own = self._of_digests if any(digests) else {}
+        if own.keys().isdisjoint(digests):
             return NO_TWINS
-        own = self._of_digests
+        first = others.came_first(self._order) if isinstance(others, Beside) else None
         return {
-            place: Twins(frozenset(own[digest]), _came_first(others[place], self._claim, history, self._key))
+            place: Twins(
+                frozenset(own[digest]),
+                _came_first(others[place], self._claim, history, self._key) if first is None else first[place],
+            )
             for place, digest in enumerate(digests)
             if digest is not None and digest in own
         }
+
+    @property
+    def _order(self) -> tuple[int, str]:
+        """The received date of the claim, as in rows, and its name."""
+        received = self._claim.received_date
+        day = received if isinstance(received, date) else date.max
+        return day.toordinal(), identity(self._claim, self._key)
 
     @property
     def _of_digests(self) -> dict[int, list[int]]:
@@ -125,11 +146,6 @@ class Duplicates:
                     self._own.setdefault(digest, []).append(position)
         return self._own
 
-    @property
-    def _key(self) -> bytes:
-        key: bytes = getattr(self._history, "digest_key", b"")
-        return key
-
 
 def _as_told(
     told: Mapping[tuple[str, int], Twins], others: Sequence[RecordedLine], compared: frozenset[int]
@@ -137,10 +153,6 @@ def _as_told(
     """The duplicates that a history without digests knows, such as that of a receipt."""
     found = ((place, told.get((line.claim, line.position))) for place, line in enumerate(others))
     return {place: Twins(two.own & compared, two.first) for place, two in found if two is not None}
-
-
-def _digests(others: Sequence[RecordedLine]) -> Sequence[int | None]:
-    return others.billing_digests if isinstance(others, Beside) else [line.billing_digest for line in others]
 
 
 def _came_first(line: RecordedLine, claim: Claim, history: LookUp | None, key: bytes) -> bool:

@@ -172,7 +172,7 @@ class Said:
             (*counted.asked, *judgement.other_days.asked),
             None if judgement.neighbours is None else judgement.neighbours.same,
             judgement.meant,
-            judgement.duplicates.by_line,
+            judgement.duplicates.to_read,
             payments,
         )
 

@@ -670,11 +670,16 @@ class Beside(_Lines):
         """The billing digest of each line, without reading the rest of it."""
         return [digest or None for digest in self._found.billed]
 
-    def of_digest(self, digest: int, received: int, name: str) -> Iterator[tuple[Disposition, bool]]:
-        """The disposition of each line with a billing digest, and whether it came before a claim."""
-        names, billed = self.parts.names, self.parts.billed.values
+    def of_digest(self, digest: int, order: tuple[int, str]) -> Iterator[tuple[Disposition, bool]]:
+        """The disposition of each line with a billing digest, and whether it came before a claim of some `order`."""
+        billed = self.parts.billed.values
         for row in self._found.of_digest(digest):
-            yield (
-                billed[row.what].disposition,
-                self._as_read or (row.received or _LAST, names[row.claim]) < (received, name),
-            )
+            yield billed[row.what].disposition, self._is_before(row, order)
+
+    def came_first(self, order: tuple[int, str]) -> list[bool]:
+        """Whether each line came before a claim with that received date and name: in a batch that is validated as it
+        is read, all did."""
+        return [self._is_before(row, order) for row in self.rows]
+
+    def _is_before(self, row: Row, order: tuple[int, str]) -> bool:
+        return self._as_read or (row.received or _LAST, self.parts.names[row.claim]) < order
