@@ -54,6 +54,7 @@ INPATIENT: dict[str, Any] = OUTPATIENT | {
     "statement_from": "2024-07-10",
     "admission_date": "2024-07-10",
     "discharge_date": DAY,
+    "admission_source": "1",
     "diagnoses": [
         {"code": "E1165", "role": "principal", "poa": "Y"},
         {"code": "E1165", "role": "admitting"},
@@ -84,7 +85,7 @@ def line(code: object = "99213", *modifiers: object, **fields: object) -> dict[s
     return {"procedure_code": code, "modifiers": list(modifiers), **given, **fields}
 
 
-def room(revenue_code: str | None, code: object = None, *modifiers: str, **fields: object) -> dict[str, Any]:
+def under(revenue_code: str | None, code: object = None, *modifiers: str, **fields: object) -> dict[str, Any]:
     return line(code, *modifiers, revenue_code=revenue_code, **fields) | {"diagnosis_pointers": []}
 
 
@@ -101,21 +102,21 @@ def pro(*lines: dict[str, Any], **fields: object) -> dict[str, Any]:
 
 
 def out(*lines: dict[str, Any], **fields: object) -> dict[str, Any]:
-    return _claim(OUTPATIENT, lines or (room("0510", "G0463"),), fields)
+    return _claim(OUTPATIENT, lines or (under("0510", "G0463"),), fields)
 
 
 def stay(*lines: dict[str, Any], **fields: object) -> dict[str, Any]:
-    return _claim(INPATIENT, lines or (room("0120", units=5, unit_basis="DA", service_date=None),), fields)
+    return _claim(INPATIENT, lines or (under("0120", units=5, unit_basis="DA", service_date=None),), fields)
 
 
 def beside(revenue_code: str, **fields: object) -> dict[str, Any]:
     """A line without a procedure code beside a clinic visit."""
-    return out(room("0510", "G0463"), room(revenue_code), **fields)
+    return out(under("0510", "G0463"), under(revenue_code), **fields)
 
 
 def received(revenue_code: str, served: str, came: str) -> dict[str, Any]:
     dates = {"statement_from": served, "statement_through": served, "received_date": came}
-    return out(room(revenue_code, service_date=served), **dates)
+    return out(under(revenue_code, service_date=served), **dates)
 
 
 def nine(code: str, day: str = "2015-09-30") -> dict[str, Any]:
@@ -154,9 +155,9 @@ DECK: dict[str, Expected] = {
     **{f"{code} is unknown": wrong(beside(code), 2, "16/M50", "payable", "rejected") for code in UNKNOWN},
     "drugs of one's own": wrong(beside("0637"), 2, "96/N425"),
     "steps of cell therapy": wrong(beside("0871"), 2, "97", "payable", "denied"),
-    "a required one at no charge": wrong(out(room("0510", "G0463"), room("0301", charge="0.00")), 2, "16/M20"),
+    "a required one at no charge": wrong(out(under("0510", "G0463"), under("0301", charge="0.00")), 2, "16/M20"),
     "an invalid procedure is no missing one": Expected(
-        out(room("0301", "ZZZZZ")), {1: "16/M51"}, {1: "16/M20"}, ok=False
+        out(under("0301", "ZZZZZ")), {1: "16/M51"}, {1: "16/M20"}, ok=False
     ),
     "0161 before it was known": wrong(received("0161", "2022-06-15", "2022-06-20"), 1, "16/M50"),
     "0161 received when it was": wrong(received("0161", "2022-06-15", "2022-07-05"), 1, "16/M20"),
@@ -164,24 +165,24 @@ DECK: dict[str, Expected] = {
     "0905 before it was recognised": wrong(received("0905", "2023-12-15", "2023-12-20"), 1, "16/M50", "denied"),
     "0905 received when it was": good(received("0905", "2023-12-15", "2024-01-10"), "payable"),
     "condition code 89": good(beside("0301", condition_codes=["89"])),
-    "12x": wrong(out(room("0301"), bill_type="0121"), 1, "16/M20"),
-    "14x": wrong(out(room("0301"), bill_type="0141"), 1, "16/M20"),
+    "12x": wrong(out(under("0301"), bill_type="0121"), 1, "16/M20"),
+    "14x": wrong(out(under("0301"), bill_type="0141"), 1, "16/M20"),
     "14x with condition code 41": Expected(
         # edit 118, version 25.0: 14x is not processed with 41, whatever its lines say
-        out(room("0301"), bill_type="0141", condition_codes=["41"]),
+        out(under("0301"), bill_type="0141", condition_codes=["41"]),
         silent={1: "16/M20"},
         ok=False,
     ),
-    "74x": wrong(out(room("0420"), bill_type="0741"), 1, "16/M20"),
-    "75x": wrong(out(room("0420"), bill_type="0751"), 1, "16/M20"),
-    "critical access": good(out(room("0301"), bill_type="0851")),
-    "hospice": good(out(room("0651"), bill_type="0811")),
-    "inpatient": good(stay(room("0301", service_date=None))),
+    "74x": wrong(out(under("0420"), bill_type="0741"), 1, "16/M20"),
+    "75x": wrong(out(under("0420"), bill_type="0751"), 1, "16/M20"),
+    "critical access": good(out(under("0301"), bill_type="0851")),
+    "hospice": good(out(under("0651"), bill_type="0811")),
+    "inpatient": good(stay(under("0301", service_date=None))),
     # revenue codes and bill types
-    "no revenue code": wrong(out(room(None, "99283")), 1, "16/M50"),
-    "a letter in the revenue code": wrong(out(room("04X0", "99283")), 1, "16/M50"),
-    "the total line, which is no service": good(out(room("0510", "G0463"), room("0001"), total_charge="100.00")),
-    "a room for an outpatient": wrong(out(room("0120")), 1, "282", "rejected"),
+    "no revenue code": wrong(out(under(None, "99283")), 1, "16/M50"),
+    "a letter in the revenue code": wrong(out(under("04X0", "99283")), 1, "16/M50"),
+    "the total line, which is no service": good(out(under("0510", "G0463"), under("0001"), total_charge="100.00")),
+    "a room for an outpatient": wrong(out(under("0120")), 1, "282", "rejected"),
     "no bill type": wrong(out(bill_type=None), 0, "16/MA30"),
     "a bill type of three characters": good(out(bill_type="131")),
     **{f"bill type {text}": wrong(out(bill_type=text), 0, "16/MA30") for text in ("013", "131A", "ABCD", "00131")},
@@ -191,42 +192,42 @@ DECK: dict[str, Expected] = {
     "replaces nothing": wrong(out(bill_type="0137"), 0, "16/M47"),
     "voids nothing": wrong(pro(frequency_code="8"), 0, "16/M47"),
     "voids a claim": good(pro(frequency_code="8", original_claim_id="Z9")),
-    "pays nothing by design": good(stay(room("0120", units=5, charge="0.00", service_date=None), bill_type="0110")),
+    "pays nothing by design": good(stay(under("0120", units=5, charge="0.00", service_date=None), bill_type="0110")),
     # codes of the claim
     "a condition code of three": wrong(out(condition_codes=["G00"]), 0, "16/M44"),
     "an occurrence code of three": wrong(out(occurrence_codes=[{"code": "ZZZ"}]), 0, "16/M45"),
     "a value code of one": wrong(out(value_codes=[{"code": "A", "amount": "1.00"}]), 0, "16/M49"),
     "condition code 20 asks for a review": good(out(condition_codes=["20"]), "review"),
     # modifiers and units of facilities
-    "a modifier that is none": wrong(out(room("0510", "G0463", "ZZ")), 1, "182"),
-    "both sides, two units": wrong(out(room("0360", "64483", "50", units=2)), 1, "16/N430"),
-    "both sides, one unit": good(out(room("0360", "64483", "50"))),
-    "broken off, two units": wrong(out(room("0360", "64483", "73", units=2)), 1, "16/N430"),
-    "modifiers that contradict each other": wrong(out(room("0320", "71046", "CT", "FX")), 1, "4/N519"),
-    "MUE of hospitals, reached": good(out(room("0420", "97110", "GP", units=8))),
-    "MUE of hospitals, exceeded": wrong(out(room("0420", "97110", "GP", units=9)), 1, "151/N362", "denied"),
+    "a modifier that is none": wrong(out(under("0510", "G0463", "ZZ")), 1, "182"),
+    "both sides, two units": wrong(out(under("0360", "64483", "50", units=2)), 1, "16/N430"),
+    "both sides, one unit": good(out(under("0360", "64483", "50"))),
+    "broken off, two units": wrong(out(under("0360", "64483", "73", units=2)), 1, "16/N430"),
+    "modifiers that contradict each other": wrong(out(under("0320", "71046", "CT", "FX")), 1, "4/N519"),
+    "MUE of hospitals, reached": good(out(under("0420", "97110", "GP", units=8))),
+    "MUE of hospitals, exceeded": wrong(out(under("0420", "97110", "GP", units=9)), 1, "151/N362", "denied"),
     "MUE of practitioners": wrong(pro(line("97110", "GP", units=7)), 1, "151/N362", "denied"),
-    "no MUE for inpatients": Expected(stay(room("0301", "83036", units=9)), silent={1: "151"}),
+    "no MUE for inpatients": Expected(stay(under("0301", "83036", units=9)), silent={1: "151"}),
     # observation, token charges
-    "another service as observation": wrong(out(room("0762", "99213")), 1, "199"),
-    "a referral without observation": wrong(out(room("0510", "G0379")), 1, "107"),
+    "another service as observation": wrong(out(under("0762", "99213")), 1, "199"),
+    "a referral without observation": wrong(out(under("0510", "G0379")), 1, "107"),
     "observation twice": wrong(
-        out(room("0762", "G0378", units=9), room("0762", "G0378", units=3, charge="50.00")), 2, "16/N430"
+        out(under("0762", "G0378", units=9), under("0762", "G0378", units=3, charge="50.00")), 2, "16/N430"
     ),
     # pairs of one day
-    "column two": wrong(out(room("0360", "45380"), room("0360", "45385")), 1, "236", "denied", "payable"),
-    "separate, on column one": good(out(room("0360", "45385", "59"), room("0360", "45380"))),
-    "76 separates nothing": wrong(out(room("0360", "45385"), room("0360", "45380", "76")), 2, "236"),
-    "indicator 0": wrong(out(room("0360", "43239", "59"), room("0360", "43235", "59")), 2, "236"),
-    "a pair of the practitioners' table alone": good(out(room("0510", "99213"), room("0360", "20610"))),
+    "column two": wrong(out(under("0360", "45380"), under("0360", "45385")), 1, "236", "denied", "payable"),
+    "separate, on column one": good(out(under("0360", "45385", "59"), under("0360", "45380"))),
+    "76 separates nothing": wrong(out(under("0360", "45385"), under("0360", "45380", "76")), 2, "236"),
+    "indicator 0": wrong(out(under("0360", "43239", "59"), under("0360", "43235", "59")), 2, "236"),
+    "a pair of the practitioners' table alone": good(out(under("0510", "99213"), under("0360", "20610"))),
     "rural health clinics": Expected(
-        out(room("0521", "80053"), room("0521", "80048"), bill_type="0711"), silent={2: "236"}
+        out(under("0521", "80053"), under("0521", "80048"), bill_type="0711"), silent={2: "236"}
     ),
     "85x, one line professional": Expected(
-        out(room("0360", "45385"), room("0975", "45380"), bill_type="0851"), silent={2: "236"}
+        out(under("0360", "45385"), under("0975", "45380"), bill_type="0851"), silent={2: "236"}
     ),
-    "85x, both of the facility": wrong(out(room("0360", "45385"), room("0360", "45380"), bill_type="0851"), 2, "236"),
-    "add-on codes on 13x": Expected(out(room("0360", "17003")), silent={1: "107"}),
+    "85x, both of the facility": wrong(out(under("0360", "45385"), under("0360", "45380"), bill_type="0851"), 2, "236"),
+    "add-on codes on 13x": Expected(out(under("0360", "17003")), silent={1: "107"}),
     "add-on codes on a professional claim": wrong(pro(line("17003")), 1, "107/N122", "denied"),
     # amounts, units and dates
     "no charge": wrong(pro(line(charge=None), total_charge="0.00"), 1, "16/M79", "rejected"),
@@ -246,9 +247,9 @@ DECK: dict[str, Expected] = {
     "on the day of birth": good(pro(line("99460"), birth_date=DAY)),
     "after death": wrong(pro(death_date="2024-07-14"), 1, "13"),
     "on the day of death": good(pro(death_date=DAY)),
-    "outside the statement": Expected(out(room("0510", "G0463", service_date="2024-07-20")), ok=False),
+    "outside the statement": Expected(out(under("0510", "G0463", service_date="2024-07-20")), ok=False),
     "several days, and no day on the line": wrong(
-        out(room("0510", "G0463", service_date=None), statement_from="2024-07-10"), 1, "16/M52"
+        out(under("0510", "G0463", service_date=None), statement_from="2024-07-10"), 1, "16/M52"
     ),
     # counts and pointers
     "no line": Expected(pro() | {"lines": []}, ok=False),
@@ -304,11 +305,13 @@ DECK: dict[str, Expected] = {
         for text in ("0DTI4ZZ", "0DTO4ZZ", "0DTJ4Z")
     },
     # correct claims
-    "an emergency": good(out(room("0450", "99283", "25"), room("0250"), room("0301", "80053"), room("0730", "93005"))),
-    "surgery": good(out(room("0360", "45385"), room("0250"), room("0370"), room("0710"))),
-    "therapy": good(out(room("0420", "97110", "GP"), bill_type="0741")),
+    "an emergency": good(
+        out(under("0450", "99283", "25"), under("0250"), under("0301", "80053"), under("0730", "93005"))
+    ),
+    "surgery": good(out(under("0360", "45385"), under("0250"), under("0370"), under("0710"))),
+    "therapy": good(out(under("0420", "97110", "GP"), bill_type="0741")),
     "a report on a facility claim": good(
-        out(room("0510", "G0463"), room("0510", "3044F", charge="0.00")), "payable", "report_only"
+        out(under("0510", "G0463"), under("0510", "3044F", charge="0.00")), "payable", "report_only"
     ),
     "an inpatient stay": good(stay()),
     "telehealth": good(pro(line("99213", "95"), place_of_service="10")),
