@@ -23,6 +23,7 @@ from claimcheck.claims import (
     Receipt,
     ServiceUse,
 )
+from claimcheck.claims.outcome import outcome, upon_claim
 from claimcheck.claims.verdict import claim_disposition, strongest
 from claimcheck.errors import InputError
 
@@ -100,7 +101,7 @@ def test_a_verdict_is_equal_after_a_trip_through_json_and_pickle(result):
 @given(results())
 def test_a_verdict_says_its_findings(result):
     text = str(result)
-    assert text.startswith(f"claim: {result.disposition} (")
+    assert text.startswith((f"claim: {result.disposition} (", f"claim: {result.disposition}, returned to provider"))
     assert text.count("\nline ") >= len(result.lines)
     assert repr(result).startswith(f"ClaimResult({result.disposition}, ok={result.ok}")
 
@@ -244,3 +245,28 @@ def test_a_verdict_with_a_value_of_another_type_is_none(path: tuple[Any, ...], v
         ClaimResult.from_dict(plain)
     with pytest.raises(InputError, match="not a result"):
         ClaimResult.from_json(json.dumps(plain))
+
+
+OF_THE_BILL = [
+    ("institutional", ["0300", "9999"], "payable", True),
+    ("institutional", ["0300", "0301"], "payable", False),
+    ("institutional", ["9999", "9999"], "rejected", True),
+    ("professional", ["0300", "9999"], "payable", False),
+]
+
+
+@pytest.mark.parametrize(("claim_type", "revenue", "disposition", "returned"), OF_THE_BILL)
+def test_an_institutional_claim_is_returned_for_one_rejected_line(claim_type, revenue, disposition, returned):
+    line = {"procedure_code": "80053", "units": 1, "charge": "40.00", "service_date": "2024-07-15"}
+    claim = {
+        "claim_type": claim_type,
+        "bill_type": "0131",
+        "lines": [{**line, "revenue_code": code} for code in revenue],
+    }
+    result = validate_claim(claim)
+    assert (str(result.disposition), result.returned) == (disposition, returned)
+    assert result.to_dict()["returned"] is returned
+    assert ClaimResult.from_json(result.to_json()).returned is returned
+    told = [outcome(one, upon_claim(result))[0] for one in result.lines]
+    assert ({*told} == {Disposition.REJECTED}) is returned
+    assert ("returned to provider" in str(result)) is (returned and disposition != "rejected")

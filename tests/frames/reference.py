@@ -40,7 +40,7 @@ def expected(
         rows["findings"] += records.findings(claim, result)
         counts = len(result.lines), len(result.findings)
         verdict = str(result.disposition), result.superseded_by, result.ok, result.complete, result.clean
-        rows["claims"].append((*at, *verdict, *counts))
+        rows["claims"].append((*at, *verdict, *counts, result.returned))
         for entry in result.not_checked:
             said = entry.rule_id, str(entry.reason), entry.table, [*entry.rules]
             rows["not_checked"] += [(at[0], None, at[2], number, *said) for number in entry.lines or (None,)]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck import Claim, ClaimResult, Validator, validate_claim, validate_claims
+from claimcheck import Claim, ClaimResult, Finding, LineResult, Validator, validate_claim, validate_claims
 from claimcheck.cli.summary import Summary
 from claimcheck.io import read_claims
 from claimcheck.report import Report, entry_of
@@ -46,20 +46,28 @@ def _data(page: str) -> dict[str, Any]:
     return data
 
 
+def _counted(claim: Claim, result: ClaimResult) -> list[tuple[LineResult, str, Finding | None]]:
+    """How a report counts each line, and what decides it: a hospital bill is returned whole for one rejected line."""
+    wrong = [line for line in result.lines if line.disposition == "rejected"]
+    if claim.claim_type != "institutional" or not wrong:
+        return [(line, str(line.disposition), line.deciding) for line in result.lines]
+    return [(line, "rejected", line.deciding if line in wrong else wrong[0].deciding) for line in result.lines]
+
+
 def test_the_sums_are_those_of_the_verdicts(judged: list[tuple[Claim, ClaimResult]]) -> None:
     tally = Tally(Rows(1000))
     for claim, result in judged:
         tally.add(entry_of(claim, result))
     verdicts = [result for _, result in judged]
-    lines = [line for result in verdicts for line in result.lines]
+    lines = [one for claim, result in judged for one in _counted(claim, result)]
     assert tally.claims == len(verdicts)
     assert tally.with_errors == sum(not result.ok for result in verdicts)
     assert tally.incomplete == sum(not result.complete for result in verdicts)
-    assert tally.lines == Counter(str(line.disposition) for line in lines)  # no claim of the demo is rejected by itself
+    assert tally.lines == Counter(stands for _, stands, _ in lines)  # no claim of the demo is rejected by itself
     assert tally.findings == len(tally.rows) == sum(len(result.findings) for result in verdicts)
-    lost = [line for line in lines if line.disposition in ("denied", "rejected", "review")]
-    assert tally.at_stake == sum(line.charge or 0 for line in lost)
-    assert sum(group.at_stake for group in tally.rules.values()) == sum(line.charge for line in lost if line.deciding)
+    lost = [(line.charge or 0, by) for line, stands, by in lines if stands in ("denied", "rejected", "review")]
+    assert tally.at_stake == sum(charge for charge, _ in lost)
+    assert sum(group.at_stake for group in tally.rules.values()) == sum(charge for charge, by in lost if by)
     for groups in (tally.providers, tally.months, tally.codes):
         assert sum(group.at_stake for group in groups.values()) == tally.at_stake
     for groups in (tally.providers, tally.months):
@@ -195,13 +203,13 @@ def test_findings_by_carc_begin_with_the_commonest_even_where_nothing_is_at_risk
 
 
 def test_dollars_and_findings_are_those_of_the_verdicts(judged: list[tuple[Claim, ClaimResult]], page: str) -> None:
-    lines = [line for _, result in judged for line in result.lines]
-    lost = [line for line in lines if line.disposition in ("denied", "rejected", "review")]
+    lines = [one for claim, result in judged for one in _counted(claim, result)]
     by_rule, by_carc, counted = Counter[str](), Counter[str](), Counter[str]()
-    for line in lost:
-        assert line.deciding is not None
-        by_rule[line.deciding.rule_id] += line.charge or 0
-        by_carc[f"{line.deciding.group_code}-{line.deciding.carc}"] += line.charge or 0
+    for line, stands, deciding in lines:
+        if stands in ("denied", "rejected", "review"):
+            assert deciding is not None
+            by_rule[deciding.rule_id] += line.charge or 0
+            by_carc[f"{deciding.group_code}-{deciding.carc}"] += line.charge or 0
     for _, result in judged:
         counted.update(f"{one.group_code}-{one.carc}" for one in result.findings if one.carc is not None)
     assert {name: Decimal(value.strip("$").replace(",", "")) for name, value in _bars(page, "rule").items()} == {
@@ -210,8 +218,8 @@ def test_dollars_and_findings_are_those_of_the_verdicts(judged: list[tuple[Claim
     assert {name: int(value) for name, value in _bars(page, "carc").items()} == counted
     for name, amount in by_carc.items():
         assert re.search(rf'>{name}</button>.*?<td class="n">\${amount:,.2f}</td>', _section(page, "carc"))
-    processed = [line for line in lines if line.disposition != "rejected"]
-    denied = [line for line in processed if line.disposition == "denied"]
+    processed = [line for line, stands, _ in lines if stands != "rejected"]
+    denied = [line for line, stands, _ in lines if stands == "denied"]
     share = 100 * float(sum(line.charge or 0 for line in denied) / sum(line.charge or 0 for line in processed))
     assert (
         f"{share:.1f}%</span><span>denial rate by dollars; {100 * len(denied) / len(processed):.1f}% of lines" in page

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimcheck.claims.outcome import outcome, state, upon_claim
+from claimcheck.claims.outcome import comes_back, outcome, state, upon_claim
 from claimcheck.markup import Html, badge, block, code, joined, table
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ def of_result(result: ClaimResult) -> Html:
     head = ("line", "code", "disposition", "billed", "allowed", "finding", "rule", "CARC/RARC")
     off = joined("switched off:", ", ".join(result.receipt.rules_off)) if result.receipt.rules_off else None
     return block(
-        joined("claim", badge(result.disposition), state(result)), table(head, _rows(result)), _unchecked(result), off
+        joined("claim", badge(result.disposition), comes_back(result), state(result)),
+        table(head, _rows(result)),
+        _unchecked(result),
+        off,
     )
 
 
@@ -84,7 +87,7 @@ def of_results(results: Sequence[ClaimResult]) -> Html:
 def _lines(results: Sequence[ClaimResult]) -> Iterator[tuple[object, ...]]:
     for number, result in enumerate(results, 1):
         upon = upon_claim(result)
-        if upon is not None or not result.lines:
+        if (upon is not None and upon.position is None) or not result.lines:
             by = (None, None) if upon is None else _by(upon)
             yield (number, "claim", None, None, badge(result.disposition), None, None, *by)
         for line in result.lines:

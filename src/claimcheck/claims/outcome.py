@@ -19,18 +19,37 @@ from claimcheck.claims.finding import Finding
 from claimcheck.claims.result import ClaimResult, LineResult
 from claimcheck.claims.verdict import Disposition, Severity, strongest
 
-__all__ = ["outcome", "qualified", "state", "upon_claim"]
+__all__ = ["comes_back", "outcome", "qualified", "state", "upon_claim"]
 
 _UNPAID = {Disposition.REVIEW, Disposition.DENIED, Disposition.REJECTED}
 
 
 def upon_claim(result: ClaimResult) -> Finding | None:
-    """The claim-level finding for which none of its lines is paid, or not before manual review."""
+    """The finding for which none of the claim's lines is paid, or not before manual review.
+
+    A finding on the claim, or on the first rejected line of an institutional claim, which is returned as a whole.
+
+    >>> from claimcheck import validate_claim
+    >>> line = {"procedure_code": "99283", "revenue_code": "0450", "units": 1, "service_date": "2024-07-15"}
+    >>> claim = {"claim_type": "institutional", "bill_type": "0131", "lines": [line, {**line, "revenue_code": "9999"}]}
+    >>> result = validate_claim(claim)
+    >>> str(result.disposition), result.returned, upon_claim(result).rule_id
+    ('payable', True, 'FAC102')
+    """
     found = [finding for finding in result.findings if finding.position is None and finding.disposition in _UNPAID]
+    if result.returned and not any(finding.disposition is Disposition.REJECTED for finding in found):
+        found += [one.deciding for one in result.lines if one.disposition is Disposition.REJECTED and one.deciding]
     if not found:
         return None
     worst = strongest(finding.disposition for finding in found)
     return next(finding for finding in found if finding.disposition is worst)
+
+
+def comes_back(result: ClaimResult) -> str | None:
+    """What becomes of a claim that is returned to the provider, where its disposition does not say so."""
+    if not result.returned or result.disposition is Disposition.REJECTED:
+        return None
+    return "returned to provider for correction"
 
 
 def outcome(line: LineResult, upon: Finding | None) -> tuple[Disposition, Finding | None]:

@@ -243,11 +243,27 @@ class ClaimResult:
         return self.ok and self.complete and self.disposition is not Disposition.SUPERSEDED
 
     @property
+    def returned(self) -> bool:
+        """Whether the claim is returned to the provider: a rejected one, or an institutional one with a rejected line.
+
+        An institutional claim is returned as a whole, to be corrected and sent again (CMS, Integrated Outpatient Code
+        Editor, disposition "return to provider"). No line of it is paid until then; the `disposition` of the claim
+        still follows from those of its lines.
+        """
+        if self.disposition in (Disposition.REJECTED, Disposition.SUPERSEDED):
+            return self.disposition is Disposition.REJECTED
+        rejected = any(line.disposition is Disposition.REJECTED for line in self.lines)
+        return rejected and self._claim_type == "institutional"
+
+    @property
     def scope(self) -> EditScope:
         """The families of edits that the result covers, and those that claimcheck does not have."""
+        return EditScope.of(self._claim_type, self.receipt.rules_off)
+
+    @property
+    def _claim_type(self) -> str | None:
         claim_type = self.receipt.reads.get("claim", {}).get("claim_type")
-        known = claim_type.lower() if isinstance(claim_type, str) else None
-        return EditScope.of(known, self.receipt.rules_off)
+        return claim_type.lower() if isinstance(claim_type, str) else None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -307,6 +323,7 @@ class ClaimResult:
         return {
             "claim_id": self.claim_id,
             "disposition": str(self.disposition),
+            "returned": self.returned,
             "superseded_by": self.superseded_by,
             "supersedes": list(self.supersedes),
             "ok": self.ok,
@@ -460,9 +477,10 @@ def _paid_how(line: LineResult) -> str:
 
 
 def _readable(result: ClaimResult) -> list[str]:
-    from claimcheck.claims.outcome import state
+    from claimcheck.claims.outcome import comes_back, state
 
-    text = [f"claim: {result.disposition} ({state(result)})"]
+    of_claim = ", ".join(filter(None, (result.disposition, comes_back(result))))
+    text = [f"claim: {of_claim} ({state(result)})"]
     text += [f"  {finding}" for finding in result.findings if finding.position is None]
     for line in result.lines:
         allowed = "" if line.allowed_amount is None else f", allowed {line.allowed_amount}"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, ServiceLine, Severity
-from claimcheck.claims.outcome import qualified
+from claimcheck.claims.outcome import comes_back, qualified
 from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
@@ -33,17 +33,14 @@ _COLOUR = {
 #: The characters of an outline, in words, so that it is not mistaken for a code.
 _KINDS = {"A": "letter", "a": "lowercase letter", "9": "digit"}
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-_RETURNED = "returned to provider for correction"
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
 def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Iterator[str]:
     """The result of one claim, line by line. `place` says where the claim was read."""
     partly = "".join(f", {note}" for note in qualified(result))
-    returned = _is_returned(claim, result)
-    word = (
-        style.styled(_RETURNED, _COLOUR[Disposition.REJECTED]) if returned else disposition(result.disposition, style)
-    )
+    returned = comes_back(result)
+    word = style.styled(returned, _COLOUR[Disposition.REJECTED]) if returned else disposition(result.disposition, style)
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (
@@ -57,16 +54,6 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Ite
         yield _line(line, verdict, style)
         for finding in verdict.findings:
             yield from _finding(finding, style)
-
-
-def _is_returned(claim: Claim, result: ClaimResult) -> bool:
-    """Whether the claim is returned to the provider: one rejected line returns all of an institutional claim (RTP).
-
-    Source: CMS, Integrated Outpatient Code Editor specifications, dispositions of edits.
-    """
-    rejected = any(line.disposition is Disposition.REJECTED for line in result.lines)
-    not_alone = result.disposition is not Disposition.REJECTED
-    return rejected and not_alone and str(claim.claim_type).lower() == "institutional"
 
 
 def disposition(word: Disposition, style: Style) -> str:

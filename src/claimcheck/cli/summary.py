@@ -25,7 +25,8 @@ Unchecked = tuple[Reason, str | None]
 class Summary:
     """Counts results. Summaries can be added, saved, and loaded.
 
-    `lines` and `charges` go by a line's disposition together with its claim's: a rejected claim returns all its lines.
+    `lines` and `charges` go by a line's disposition together with its claim's: a claim that
+    is returned to the provider is so with all its lines.
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
     `rules` holds the name and source of every rule with findings; `rules_off` are those that did not run; `outside`
     counts lines on dates that a table does not cover. Findings in the `baseline` are counted separately, as `known`;

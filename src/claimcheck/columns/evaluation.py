@@ -386,4 +386,8 @@ class ChunkEvaluation:
         said = engine.claim_by_claim.alone(rows)
         if self.apart.any():
             said = said.beside(self.together.of(chunk.numbers))
-        return Judged(verdicts, of_claims, np.flatnonzero(odd), said, unseen)
+        kinds = np.array([one.facts.institutional for one in engine.claims.compiled], bool)
+        institutional = np.zeros(len(odd), bool)
+        if not odd.all():
+            institutional[~odd] = kinds[self.setting[~odd]]
+        return Judged(verdicts, of_claims, np.flatnonzero(odd), said, unseen, institutional)

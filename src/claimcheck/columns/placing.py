@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.claims.verdict import Disposition, Severity, claim_disposition
+from claimcheck.columns.cells import Bools
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.order import POSITION
@@ -66,6 +67,7 @@ class Judged:
     """The results for the rows and claims of a chunk, as numbers; `odd` has those from claim-by-claim validation.
 
     The number for a claim validated that way is 0, and so are those of its rows; `odd_claims` has their indexes.
+    `institutional` says which of the other claims are.
     """
 
     lines: Ints
@@ -73,6 +75,7 @@ class Judged:
     odd_claims: Ints
     odd: ResultRows
     unseen: Unseen
+    institutional: Bools
 
 
 def placed(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> Placed:
@@ -124,7 +127,7 @@ class _Placing:
         kinds, at = np.unique(own, return_inverse=True)
         strongest = pl.Series([str(_strongest(int(one))) for one in kinds], dtype=pl.String).gather(at.ravel())
         return ResultRows(
-            pl.DataFrame([numbers.alias("claim"), strongest.alias("own"), claims["superseded_by"]]),
+            pl.DataFrame([numbers.alias("claim"), strongest.alias("own"), claims["returned"], claims["superseded_by"]]),
             pl.DataFrame([numbers.gather(self.claim).alias("claim"), _positions(pl.Series(self.position))]).hstack(
                 self._lines(claims).select([*LINE_COLUMNS])
             ),
@@ -307,12 +310,17 @@ class _Placing:
         fallen = odd.claims.drop_nulls("superseded_by")
         if len(fallen):
             superseded = superseded.scatter(self._claims_of(fallen), fallen["superseded_by"])
+        of_lines = (lines_are >> DISPOSITIONS.index(Disposition.REJECTED) & 1) > 0
+        returned = (disposition == str(Disposition.REJECTED)).to_numpy() | (self.judged.institutional & of_lines)
+        if len(odd.claims):
+            returned[self._claims_of(odd.claims)] = odd.claims["returned"].to_numpy()
         in_force = (disposition != str(Disposition.SUPERSEDED)).to_numpy()
         made = pl.DataFrame(
             {
                 "claim_id": self.ids,
                 "row": self.row_numbers,
                 "disposition": disposition,
+                "returned": returned,
                 "superseded_by": superseded,
                 "ok": ok,
                 "complete": complete,
@@ -336,6 +344,7 @@ class _Placing:
         of_claims = claims.select(
             "claim_id",
             pl.col("disposition").alias("claim_disposition"),
+            pl.col("returned").alias("claim_returned"),
             pl.col("complete").alias("claim_complete"),
             "superseded_by",
         )

@@ -21,7 +21,7 @@ from claimcheck.io.out import records
 __all__ = ["FINDING_COLUMNS", "LINE_COLUMNS", "UNCHECKED_COLUMNS", "ResultRows", "ValidatedClaim", "result_rows"]
 
 _PLACES = ("claim_id", "file", "row", "line_number", "position")
-_OF_ITS_CLAIM = ("claim_disposition", "claim_complete", "superseded_by")
+_OF_ITS_CLAIM = ("claim_disposition", "claim_returned", "claim_complete", "superseded_by")
 LINE_COLUMNS = {
     name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, *_OF_ITS_CLAIM, "service_date", "charge")
 }
@@ -35,6 +35,7 @@ _of_line: Callable[[records.Judged], tuple[Any, ...]] = attrgetter(*LINE_COLUMNS
 _of_finding: Callable[[records.Found], tuple[Any, ...]] = attrgetter(*FINDING_COLUMNS)
 
 _AT = {"claim": pl.UInt32(), "position": pl.UInt32()}
+_CLAIMS = {"claim": pl.UInt32(), "own": pl.String(), "returned": pl.Boolean(), "superseded_by": pl.String()}
 #: `rule` is the index of the rule in running order, `order` that of the finding on its line or claim.
 _SAID = {**_AT, "rule": pl.UInt32(), "order": pl.UInt32()}
 
@@ -86,7 +87,7 @@ def result_rows(validated: Iterable[ValidatedClaim], places: Mapping[str, int]) 
     )
     for number, claim, result in validated:
         own = strongest(finding.disposition for finding in result.findings if finding.position is None)
-        claims.append((number, str(own), result.superseded_by))
+        claims.append((number, str(own), result.returned, result.superseded_by))
         for line in records.lines(claim, result):
             lines.add((number, line.position), _of_line(line))
         for order, finding in enumerate(result.findings):
@@ -97,7 +98,7 @@ def result_rows(validated: Iterable[ValidatedClaim], places: Mapping[str, int]) 
             for position in entry.lines or (0,):
                 unchecked.add((number, position, places[entry.rule_id], order), what)
     return ResultRows(
-        pl.DataFrame(claims, {"claim": pl.UInt32(), "own": pl.String(), "superseded_by": pl.String()}, orient="row"),
+        pl.DataFrame(claims, _CLAIMS, orient="row"),
         lines.frame(),
         findings.frame(),
         unchecked.frame(),

@@ -43,7 +43,7 @@ class Unchecked(NamedTuple):
 class ClaimJudged(NamedTuple):
     """A claim and its result. `row` is its first row, `lines` and `findings` are counts.
 
-    `superseded_by` is the id of the claim that replaces this one.
+    `returned` says that the claim is returned to the provider; `superseded_by` is the id of the claim that replaces it.
     """
 
     claim_id: str | None
@@ -56,6 +56,7 @@ class ClaimJudged(NamedTuple):
     clean: bool
     lines: int
     findings: int
+    returned: bool
 
 
 def columns_of(kind: type[Any]) -> dict[str, pl.DataType]:

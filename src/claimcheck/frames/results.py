@@ -105,6 +105,7 @@ def _claims(result: ClaimResult) -> Iterator[Row]:
     yield {
         "claim_id": result.claim_id,
         "disposition": str(result.disposition),
+        "returned": result.returned,
         "superseded_by": result.superseded_by,
         "ok": result.ok,
         "complete": result.complete,

@@ -51,6 +51,10 @@ CASES = {
     "two images of a family are paid as one, status S": on("99284:0450 70450:0350 74177:0350", (1, 21)),
     "beside MRI of another day": on("99284:0450 +72148:0610"),
     "with modifier 25": on("99284-25:0450 70551:0610"),
+    # What only surgery packages is paid by its group: 75710 by a comprehensive one, 43887 as surgery
+    "beside what a comprehensive group pays": on("99284:0450 75710:0361"),
+    "two visits beside what a comprehensive group pays": on("95250-25:0510 99495:0510 +75710:0360"),
+    "a direct referral beside what is paid as surgery": on("G0379:0450 G0378:0762*20 43887"),
     # 18 and 49: an inpatient-only procedure denies its day
     "inpatient-only with a device": on("22558 C1713:0278", (1, 18), (2, 49)),
     "inpatient-only with a visit of its day": on("33533 99284:0450", (1, 18), (2, 49)),

@@ -1,5 +1,6 @@
 from claimcheck.rules.facility.visit_with_procedure import NEEDS_MODIFIER
 from support.cases import Case, institutional, line, rule_tests
+from support.code_tables import codes, list_row, procedure_row
 from support.made_tables import opps
 
 OPPS = opps(
@@ -21,12 +22,26 @@ OPPS = opps(
     _0518T="Q2",
     _20670="Q2",
 )
+GROUPS = codes(
+    outpatient_procedure=[
+        procedure_row("99284", "J2"),
+        procedure_row("G0379", "J2"),
+        procedure_row("G0378", "N"),
+        procedure_row("96374", "S"),
+        procedure_row("75710", "Q2", apc="5183"),
+        procedure_row("43887", "Q2", apc="5054"),
+    ],
+    outpatient_apc=[
+        list_row("5183", status_indicator="J1", flags=""),
+        list_row("5054", status_indicator="T", flags=""),
+    ],
+)
 
 
 def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
     conditions = fields.pop("conditions", ())
     claim = institutional(bill_type, condition_codes=list(conditions))
-    return Case([{"revenue_code": "0510", **one} for one in lines], claim, tables=OPPS, **fields)
+    return Case([{"revenue_code": "0510", **one} for one in lines], claim, **{"tables": OPPS, **fields})
 
 
 HITS = {
@@ -90,6 +105,12 @@ HITS = {
     ),
 }
 MISSES = {
+    "what a comprehensive group pays, nothing packaging it": day(
+        line("99284"), line("96374"), line("75710"), tables=GROUPS
+    ),
+    "a direct referral beside what is paid as surgery": day(
+        line("G0379"), line("G0378", units=8), line("43887"), tables=GROUPS
+    ),
     "a procedure that surgery of another day packages": day(
         line("G0463"), line("0518T"), line("11042", day="2024-07-16")
     ),

@@ -21,7 +21,7 @@ _RANKS = {str(severity): rank for rank, severity in enumerate(Severity)}
 def counted(placed: Placed, claims: pl.Series, rules_off: tuple[str, ...]) -> Summary:
     """The totals of some claims, each identified by the number of its first row, which `claims` has for each row."""
     findings = placed.findings
-    lines = placed.lines.select("disposition", "charge", claims.alias("row"))
+    lines = placed.lines.select("disposition", "claim_returned", "charge", claims.alias("row"))
     upon = (
         findings.filter(pl.col("position").is_null() & pl.col("disposition").is_in(_UNPAID))
         .group_by("row")
@@ -29,7 +29,13 @@ def counted(placed: Placed, claims: pl.Series, rules_off: tuple[str, ...]) -> Su
     )
     outcomes = (
         lines.join(upon, on="row", how="left")
-        .with_columns(pl.max_horizontal(_strength("disposition"), pl.col("upon").fill_null(0)).alias("outcome"))
+        .with_columns(
+            pl.max_horizontal(
+                _strength("disposition"),
+                pl.col("upon").fill_null(0),
+                pl.col("claim_returned") * _STRENGTH[str(Disposition.REJECTED)],
+            ).alias("outcome")
+        )
         .group_by("outcome")
         .agg(pl.len(), pl.col("charge").sum().alias("sum"), pl.col("charge").count().alias("charged"))
     )

@@ -46,7 +46,7 @@ class Found(NamedTuple):
 class Judged(NamedTuple):
     """A line and its result. Codes and date are given if well formed.
 
-    `claim_disposition` is that of the whole claim: a payable line of a rejected claim is returned with it.
+    `claim_disposition` is that of the whole claim. `claim_returned` says whether the claim is returned to the provider.
     `superseded_by` is the id of the claim that replaces a superseded one. `claim_complete` says that everything that
     applies to the claim was checked; `findings` counts the findings on the line. `status_indicator`, `apc`, and
     `packaged` are those of outpatient lines, where the outpatient code editor's tables are loaded.
@@ -75,6 +75,7 @@ class Judged(NamedTuple):
     status_indicator: str | None
     apc: str | None
     packaged: bool | None
+    claim_returned: bool
 
 
 class Adjusted(NamedTuple):
@@ -160,6 +161,7 @@ def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
             verdict.status_indicator,
             verdict.apc,
             verdict.packaged,
+            result.returned,
         )
 
 

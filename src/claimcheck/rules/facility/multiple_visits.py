@@ -31,6 +31,7 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import (
+    GROUPS,
     billed,
     indicators,
     is_no_report,
@@ -75,7 +76,7 @@ def _looked_at(line: DayLine) -> str | None:
     scope=Scope.DAY,
     phase=Phase.FREQUENCY,
     reads=("setting", "lines", "claim_lines", "policy", "tables"),
-    tables=("opps",),
+    tables=("opps", GROUPS),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
     needs=Needs(

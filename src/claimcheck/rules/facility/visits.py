@@ -142,6 +142,9 @@ def _is_referral_paid(indicators: Indicators, day: Day) -> bool:
     beside = [line for line in services(day) if line.code not in observation.direct]
     if not any(line.code in observation.hours for line in beside):
         return False
+    surgery = _paid_but_for_surgery(indicators, day)
+    if surgery in beside and _group_of(surgery, day) in kinds.packages_referral:
+        return False
     packaging = kinds.packages_referral | kinds.visits
     if not day.setting.is_one_of(kinds.as_listed):
         packaging |= kinds.may_be_visits
@@ -156,6 +159,9 @@ def pays_for_all(indicators: Indicators, day: Day) -> bool:
     held = [line for line in day.claim_lines if is_no_report(line)]
     if any(indicators.get(line.code, "") in kinds.comprehensive for line in held):
         return True  # even where an edit denies it: the editor asks which service is comprehensive before its pairs
+    surgery = _paid_but_for_surgery(indicators, day)
+    if surgery is not None and _group_of(surgery, day) in kinds.comprehensive:
+        return True  # what nothing packages is paid by its group (chapter 4, section 10.4), here a comprehensive one
     return _is_observed([line for line in held if line.accepted], indicators, day)
 
 
