@@ -197,6 +197,17 @@ def test_a_file_that_ends_early_is_refused_after_what_it_holds(cut: int) -> None
         list(read_remittances(b"~".join(data[:cut]) + b"~", name="cut.835"))
 
 
+def test_text_around_interchanges_is_passed_over_and_told(caplog: pytest.LogCaptureFixture) -> None:
+    one = written.interchange(written.transaction([CLAIM], "80"))
+    with caplog.at_level("WARNING", logger="claimcheck"):
+        items = list(read_remittances(b"Hello,\n" + one + b"\nand the next\n" + one + b"\nYours\n"))
+    assert [type(item) for item in items] == [RemittedClaim, Remittance, RemittedClaim, Remittance]
+    told = "Text before this interchange is no X12: passed over"
+    assert [[finding.message for finding in item.findings] for item in items[1::2]] == [[told], [told]]
+    [record] = caplog.records
+    assert record.getMessage().startswith("text after the last interchange")
+
+
 def test_no_835_is_refused() -> None:
     with pytest.raises(InputError, match="transaction set 835 is expected"):
         list(read_remittances(written.interchange([["ST", "837", "1"], ["SE", "2", "1"]])))

@@ -75,9 +75,9 @@ def _items(stream: Stream) -> Iterator[Item]:
         separator, reading.component = block.delimiters.element, block.delimiters.component
         if block.skipped and len(block.segments):
             reading.place = block.before + 1
-            reading.note("REM202", "Text before this interchange is no X12: passed over")
+            reading.note_before("REM202", "Text before this interchange is no X12: passed over")
         elif block.skipped:
-            log.warning("text after the last interchange of a remittance is no X12, and is passed over")
+            log.warning("text after the last interchange of remittances is no X12, and is passed over")
         for place, segment in enumerate(block.segments, block.before + 1):
             read = segment.split(separator)
             if " " in segment:

@@ -53,6 +53,7 @@ class Reading:
         self.provider_adjustments: list[ProviderAdjustment] = []
         self.findings: list[RemittanceFinding] = []  #: of the transaction set
         self.of_claim: list[RemittanceFinding] = []  #: of the open claim
+        self.before: list[RemittanceFinding] = []  #: of the next transaction set
         self.opened_at = 0
 
     def open_set(self, header: dict[str, Any]) -> None:
@@ -62,8 +63,12 @@ class Reading:
         self.header, self.built, self.party = header, None, ""
         self.claim = self.line = None
         self.claims, self.paid, self.provider_adjustments = 0, ZERO, []
-        self.findings, self.of_claim = [], []
+        self.findings, self.of_claim, self.before = self.before, [], []
         self.opened_at = self.place
+
+    def note_before(self, rule_id: str, message: str) -> None:
+        """Reports an error before a transaction set, which the next one tells."""
+        self.before.append(RemittanceFinding(rule_id, Severity.WARNING, message, self.place))
 
     def error(self, reason: str) -> InputError:
         """The file is broken at this segment."""
