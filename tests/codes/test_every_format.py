@@ -116,7 +116,7 @@ FORMATS = [
     _of(tooth, "[1-9]|[12][0-9]|3[0-2]|5[1-9]|[67][0-9]|8[0-2]|[A-T]S?"),
     _of(tooth_surface, "[BDFILMO]"),
     _of(oral_cavity, "0[0-9]|[1-4]0|[LR]"),
-    _of(tax_id, "[0-9]{9}", lambda text: f"{text[:2]}-{text[2:]}"),
+    _of(tax_id, "(?!000)[0-9]{9}", lambda text: f"{text[:2]}-{text[2:]}"),
 ]
 CONFIDENTIAL = {"mbi", "tax_id"}
 DIGITS_ONLY = {"icd9cm_procedure", "revenue", "place_of_service", "npi", "ndc", "tax_id", "tooth", "oral_cavity"}

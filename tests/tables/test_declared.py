@@ -35,7 +35,7 @@ def test_titles_tell_tables_apart() -> None:
 
 def test_a_table_that_is_described_answers_for_what_has_its_form() -> None:
     codes = {"hcpcs": "J1885", "modifier": "LT", "icd10cm": "I10", "icd10pcs": "0DTJ4ZZ", "place_of_service": "11"}
-    codes |= {"carc": "16", "rarc": "N56", "category_ii": "3044F", "service_group": "3044F"}
+    codes |= {"carc": "16", "rarc": "N56", "category_ii": "3044F", "service_group": "3044F", "anesthesia_base": "00810"}
     described = {table for table, declared in DECLARED.items() if declared.described}
     found = {
         table for code in (*codes.values(), "99213") for table in Tables.starter().describe(code, date(2024, 7, 1))

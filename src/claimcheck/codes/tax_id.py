@@ -22,7 +22,7 @@ claimcheck.errors.CodeError: tax id: expected 9 characters, found 8
 >>> parse("000000000")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tax id: expected another number than 000 first
+claimcheck.errors.CodeError: tax id: expected a number that does not begin with 000
 >>> parse("12-3456789", strict=True)
 Traceback (most recent call last):
     ...
@@ -56,7 +56,7 @@ def parse(text: object, strict: bool = False) -> TaxId:
     code, offset = clean(NAME, text, strict=strict)
     number = _SHAPE.check(NAME, code, offset, strict=strict)
     if number.startswith(_NEVER_ISSUED):
-        raise CodeError(NAME, f"expected another number than {_NEVER_ISSUED} first")
+        raise CodeError(NAME, f"expected a number that does not begin with {_NEVER_ISSUED}")
     return TaxId(number)
 
 

@@ -21,6 +21,7 @@ from claimcheck.codes import icd10cm, icd10pcs, modifier, place_of_service, proc
 from claimcheck.tables import as_of
 from claimcheck.tables.as_of import Say
 from claimcheck.tables.families import (
+    is_anesthesia,
     is_category_ii,
     is_level_ii_modifier,
     is_national,
@@ -125,7 +126,7 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             # user lists, and tables that no file is read for
             Declared("age_sex", "age and sex limits"),
             Declared("therapy_amount", "allowed amounts of therapy"),
-            Declared("anesthesia_base", "base units of anesthesia", described=_PROCEDURES),
+            Declared("anesthesia_base", "base units of anesthesia", lists=is_anesthesia, described=_PROCEDURES),
             Declared("manifestation", "manifestation diagnoses"),
             Declared("unacceptable_principal", "unacceptable principal diagnoses"),
             Declared("replacement", "replacements of ended codes"),

@@ -28,6 +28,7 @@ from claimcheck.codes.modifier import ModifierKind
 from claimcheck.codes.procedure import ProcedureKind
 
 __all__ = [
+    "is_anesthesia",
     "is_category_ii",
     "is_covid_administration",
     "is_level_ii_modifier",
@@ -53,6 +54,15 @@ _NOT_LEVEL_II = frozenset({ModifierKind.LEVEL_I, ModifierKind.CATEGORY_II, Modif
 _RIDE_ENDS = frozenset("DEGHIJNPRSX")
 _REASON = regex.compile("[0-9]{1,3}|[ABDPWY][0-9]{1,2}")
 _REMARK = regex.compile("(?:M|MA|N)[0-9]{1,3}")
+
+
+def is_anesthesia(code: str) -> bool:
+    """Whether the code is in the anesthesia section of CPT, 00100 to 01999 (AMA, CPT).
+
+    >>> is_anesthesia("00810"), is_anesthesia("3044F"), is_anesthesia("10021")
+    (True, False, False)
+    """
+    return code.isdigit() and "00100" <= code <= "01999"
 
 
 def is_scheduled(code: str) -> bool:

@@ -120,7 +120,7 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[list[str
     >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
     >>> [(block.before, len(block.segments)) for block in blocks([isa, b"GS*HC~\\nIEA*1*1~\\n", isa], None)]
     [(0, 3), (3, 1)]
-    >>> [(len(block.segments), block.skipped) for block in blocks([isa, b"IEA*0*1~\nSent by night"], None)]
+    >>> [(len(block.segments), block.skipped) for block in blocks([isa, b"IEA*0*1~\\nSent by night"], None)]
     [(2, 0), (0, 13)]
     >>> list(blocks([b"CLM*1~"], "a.837"))
     Traceback (most recent call last):
