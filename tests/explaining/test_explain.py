@@ -300,6 +300,14 @@ def test_text_fits_its_width_and_code_stays_code(width: int) -> None:
         ("45380", "ranked within its endoscopic family, then with other procedures (multiple procedure indicator 3); "),
         ("45380", "; endoscopic family of 45378"),
         ("20610", "global 000; ranked by fee with other procedures (multiple procedure indicator 2)"),
+        (
+            "20610",
+            "; both sides at 150% with 50 (bilateral indicator 1); assistant never paid (assistant indicator 1);",
+        ),
+        (
+            "27447",
+            "assistant paid (assistant indicator 2); co-surgeons paid with documentation (co-surgeon indicator 1)",
+        ),
     ],
 )
 def test_what_the_fee_schedule_says_of_a_code_beside_others(code, said):

@@ -57,6 +57,22 @@ _MULTIPLE = {
     "6": "reduced with other cardiovascular tests (multiple procedure indicator 6)",
     "7": "reduced with other eye tests (multiple procedure indicator 7)",
 }
+_BILATERAL = {
+    "1": "both sides at 150% with 50 (bilateral indicator 1)",
+    "2": "both sides are in the fee (bilateral indicator 2)",
+    "3": "each side in full (bilateral indicator 3)",
+}
+_ASSISTANT = {
+    "0": "assistant paid with documentation (assistant indicator 0)",
+    "1": "assistant never paid (assistant indicator 1)",
+    "2": "assistant paid (assistant indicator 2)",
+}
+_CO_SURGEONS = {
+    "0": "co-surgeons never paid (co-surgeon indicator 0)",
+    "1": "co-surgeons paid with documentation (co-surgeon indicator 1)",
+    "2": "co-surgeons of two specialties paid (co-surgeon indicator 2)",
+}
+_OPERATIONS = frozenset({"000", "010", "090"})  #: global days of codes with surgeons
 _SUPERVISION = {"01": "general supervision", "02": "direct supervision", "03": "personal supervision"}
 _MUE = {
     1: "units a line, else the line is denied (MUE indicator 1)",
@@ -79,11 +95,17 @@ def phrase(answer: Any) -> str:
 
 
 def _indicators(row: FeeSchedule) -> Iterator[str]:
-    """What the schedule says about a code with other codes, and who supervises a test; nothing is priced by it."""
+    """What the schedule says about a code with other codes, sides and surgeons, and who supervises a test; nothing is
+    priced by it."""
     if row.multiple in _MULTIPLE:
         yield _MULTIPLE[row.multiple]
     if row.endoscopic_base:
         yield f"endoscopic family of {row.endoscopic_base}"
+    if row.bilateral in _BILATERAL:
+        yield _BILATERAL[row.bilateral]
+    for told, phrases in ((row.assistant, _ASSISTANT), (row.co_surgeons, _CO_SURGEONS)):
+        if row.global_days in _OPERATIONS and told in phrases:
+            yield phrases[told]
     if row.supervision in _SUPERVISION:
         yield _SUPERVISION[row.supervision]
 

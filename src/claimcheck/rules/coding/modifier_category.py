@@ -69,9 +69,7 @@ _REPORTS = "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes"
 _ANESTHESIA = "CMS, HCPCS: P1 to P6, physical status in anesthesia"
 _VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 24, 25 and 57, visits in a global package"
 _DIRECTED = "Medicare Claims Processing Manual, chapter 12, section 50.K: modifiers of anesthesia services"
-_ITEMS = (
-    "CMS, HCPCS Level II and AMA, CPT, the meaning of the modifiers: purchase and rental, discarded drugs, tests"
-)
+_ITEMS = "CMS, HCPCS Level II and AMA, CPT, the meaning of the modifiers: purchase and rental, discarded drugs, tests"
 _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospital outpatients and surgery centers"
 
 
