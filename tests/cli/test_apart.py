@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.fuzz.seeds import CORPUS
 
 from claimcheck import InputError, Policy, Validator, pipeline
 from claimcheck.io.out.in_use import Used, Written, check
 
+ERA = CORPUS / "remittance" / "both.835"
 MAPPING = '[columns]\nclaim_id = "id"\nprocedure_code = "code"\n'
 
 
@@ -169,3 +171,53 @@ def test_policies_know_their_files(tmp_path: Path) -> None:
         str((tmp_path / "base.toml").resolve()),
     )
     assert Policy.load("zero").paths == ()
+
+
+@pytest.mark.parametrize("output", ["-o", "--work-queue"])
+@pytest.mark.parametrize("missing", ["claims", "remittances", "mapping"])
+def test_a_comparison_of_nothing_leaves_what_is_there(
+    invoke: Any, demo: Path, tmp_path: Path, missing: str, output: str
+) -> None:
+    era, mapping, out = tmp_path / "era.835", tmp_path / "map.toml", tmp_path / "out"
+    era.write_bytes(ERA.read_bytes())
+    mapping.write_text('[columns]\nclaim_id = "no field"\n')
+    out.write_text("an older one")
+    nowhere = tmp_path / "nowhere"
+    claims = nowhere if missing == "claims" else demo
+    remittances = nowhere if missing == "remittances" else era
+    wrong = ["--mapping", mapping] if missing == "mapping" else []
+    result = invoke("compare", claims, "--remittances", remittances, *wrong, output, out)
+    assert result.exit_code == 2
+    assert out.read_text() == "an older one"
+    assert invoke("compare", demo, "--remittances", era, output, out).exit_code == 0
+    assert out.read_text() != "an older one"
+
+
+@pytest.mark.parametrize("layout", ["table", "csv", "jsonl"])
+@pytest.mark.parametrize("content", [None, "", "Dear all"])
+def test_a_replay_of_nothing_leaves_what_is_there(
+    invoke: Any, demo: Path, tmp_path: Path, layout: str, content: str | None
+) -> None:
+    saved, out = tmp_path / "saved.jsonl", tmp_path / "out"
+    out.write_text("an older one")
+    if content is not None:
+        saved.write_text(content)
+    assert invoke("replay", saved, "--format", layout, "-o", out).exit_code == 2
+    assert out.read_text() == "an older one"
+    assert invoke("check", demo, "--format", "jsonl", "-o", saved).exit_code < 2
+    assert invoke("replay", saved, "--format", layout, "-o", out).exit_code == 0
+    assert out.read_text() != "an older one"
+
+
+@pytest.mark.parametrize("missing", ["claims", "remittances"])
+def test_a_policy_learned_from_nothing_leaves_what_is_there(
+    invoke: Any, demo: Path, tmp_path: Path, missing: str
+) -> None:
+    pytest.importorskip("polars", reason="needs the extra: pip install '.[learn]'")
+    era, out = tmp_path / "era.835", tmp_path / "out.toml"
+    era.write_bytes(ERA.read_bytes())
+    out.write_text("an older one")
+    nowhere = tmp_path / "nowhere"
+    claims, remittances = (nowhere, era) if missing == "claims" else (demo, nowhere)
+    assert invoke("policies", "learn", claims, "--remittances", remittances, "-o", out).exit_code == 2
+    assert out.read_text() == "an older one"

@@ -103,9 +103,11 @@ def compare_command(
     claims = list(inputs.claims())
     results = Validator(policy=policy, tables=store).validate_many(claims)  # as one batch: what one uses up is used up
     comparison = compare(results, remitted(answers, bad, given["remittance_mapping"]), claims)
-    _write(comparison, layout, sys.stdout.buffer if output is None else output)
-    if work_queue is not None:
-        _write_queue(comparison, work_queue)
+    unread = (inputs.bad and not claims) or len(bad) == len(answers)
+    if comparison.lines or not unread:  # else older files stay as they are
+        _write(comparison, layout, sys.stdout.buffer if output is None else output)
+        if work_queue is not None:
+            _write_queue(comparison, work_queue)
     for error in (*inputs.bad, *bad):
         say(f"claimcheck: {error}", err=True)
     sys.exit(UNUSABLE if inputs.bad or bad else 0)

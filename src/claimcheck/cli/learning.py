@@ -60,11 +60,14 @@ def learn(  # noqa: PLR0917 - click gives them by name
     check_outputs(written_to(output), (*inputs.files, *answers), (remittance_mapping,), base, store)
     bad: list[InputError] = []
     found = remitted(answers, bad, remittance_mapping)
-    learned = learn_policy(list(inputs.claims()), found, base, tables=store, least=least)
-    style = Style.of(sys.stdout) if output is None else Style(None, False)
-    with opened(sys.stdout.buffer if output is None else output) as sink:
-        for line in learned.to_toml().splitlines():
-            sink.write(f"{style.shown(line)}\n")
+    claims = list(inputs.claims())
+    learned = learn_policy(claims, found, base, tables=store, least=least)
+    unread = (inputs.bad and not claims) or len(bad) == len(answers)
+    if learned.lines or not unread:  # else an older file stays as it is
+        style = Style.of(sys.stdout) if output is None else Style(None, False)
+        with opened(sys.stdout.buffer if output is None else output) as sink:
+            for line in learned.to_toml().splitlines():
+                sink.write(f"{style.shown(line)}\n")
     say(
         f"{learned.lines:,} lines answered; {learned.agreed_before:.1%} as {base.name} expects, "
         f"{learned.agreed_after:.1%} with {len(learned.proposals)} values proposed",

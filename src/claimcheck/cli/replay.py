@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from itertools import chain, islice
 from typing import Any
 
 import attrs
@@ -75,8 +76,11 @@ def replay(
     in_use.check(written_to(output), used)
     run = _Run(SavedResults(read), Bases(store, requested, policy))
     style = Style.of(sys.stdout) if output is None else Style(None, False)
-    with opened(sys.stdout.buffer if output is None else output) as sink:
-        run.write(sink, layout, style)
+    results = run.saved.read()
+    first = tuple(islice(results, 1))
+    if first or not run.saved.problems():  # else an older file stays as it is
+        with opened(sys.stdout.buffer if output is None else output) as sink:
+            run.write(chain(first, results), sink, layout, style)
     for line in () if layout == "table" else run.closing(Style.of(sys.stderr)):
         say(line, err=True)
     faults = run.saved.problems()
@@ -98,12 +102,12 @@ class _Run:
     own: int = 0
     differing: int = 0
 
-    def write(self, sink: Sink, layout: str, style: Style) -> None:
+    def write(self, results: Iterable[tuple[Place, ClaimResult]], sink: Sink, layout: str, style: Style) -> None:
         """Replays all, and writes what differs."""
         if layout == "csv":
             sink.write(cells.row(Changed._fields))
         make = _table(style) if layout == "table" else _records(cells.row if layout == "csv" else json_line)
-        for place, before in self.saved.read():
+        for place, before in results:
             with self.saved.faults_at(place):
                 for text in self._one(place, before, make):
                     sink.write(text)
