@@ -19,6 +19,8 @@ from frames.tables_of import frame_of
 from support.cases import institutional, line
 from support.code_tables import codes, list_row, procedure_row
 
+pytestmark = pytest.mark.extended
+
 TABLES = codes(
     outpatient_procedure=[
         procedure_row("99381", "E1", "non_covered", age_max="0"),

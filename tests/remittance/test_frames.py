@@ -20,6 +20,8 @@ from claimcheck.remittance.records import ComparedRecord, records
 from frames.tables_of import frame_of
 from remittance.test_recount import as_835, drawn_claims, drawn_files
 
+pytestmark = pytest.mark.extended
+
 
 def drawn(draw: random.Random) -> tuple[list[dict[str, Any]], list[Any]]:
     """Claims that have numbers of their own, and their answers."""
