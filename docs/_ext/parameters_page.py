@@ -154,10 +154,14 @@ def default(field: Any) -> str:
 
 
 def example(parameter: type[Any]) -> str:
-    """An entry as a policy file has it, its lists cut short: that of the library that says most."""
+    """An entry as a policy file has it, its long lists cut short and marked: that of the library that says most."""
     value = max(in_library(parameter), key=lambda value: sum(map(differs, attrs.fields(parameter), values(value))))
     cut = {field.name: shortened(getattr(value, field.name)) for field in attrs.fields(parameter)}
-    return entry(attrs.evolve(value, **cut), "the payer's manual of 2024-05-02, page 12")
+    text = entry(attrs.evolve(value, **cut), "the payer's manual of 2024-05-02, page 12")
+    for name, shown in cut.items():
+        if isinstance(shown, CodeSpans | frozenset) and shown != getattr(value, name):
+            text = re.sub(rf"^({name} = .*\])$", r"\1  # ... cut short here", text, flags=re.MULTILINE)
+    return text
 
 
 def values(value: Any) -> Iterator[Any]:

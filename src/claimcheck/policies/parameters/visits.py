@@ -12,7 +12,11 @@ __all__ = ["Complexity", "NewPatients", "OneADay", "WithCriticalCare", "WithPrev
 
 @parameter("visits.new_patients")
 class NewPatients:
-    """What happens to a new patient visit, one of `codes`, after a visit that makes the patient established."""
+    """What happens to a new patient visit, one of `codes`, within three years after a service of `established_by` by the
+    same physician, or the same group and specialty.
+
+    An empty `codes` disables the check.
+    """
 
     codes: Procedures = CodeSpans()
     established_by: Procedures = CodeSpans()
