@@ -12,10 +12,10 @@ __all__ = ["Complexity", "NewPatients", "OneADay", "WithCriticalCare", "WithPrev
 
 @parameter("visits.new_patients")
 class NewPatients:
-    """What happens to a new patient visit, one of `codes`, within three years after a service of `established_by` by the
-    same physician, or the same group and specialty.
+    """What happens to a new patient visit, one of `codes`, after a visit that makes the patient established.
 
-    An empty `codes` disables the check.
+    That is one of `established_by` by the same provider (`ncci.settings`, `same_provider`) within the three years
+    before. An empty `codes` disables the check.
     """
 
     codes: Procedures = CodeSpans()
