@@ -324,10 +324,13 @@ def _originals(member: Member, entry: Entry) -> dict[int, int]:
 
 def _original(member: Member, line: RecordedLine, besides: Container[LineKey] = ()) -> int | None:
     """The first claim in force with an accepted line that bills the same, `besides` some lines."""
+    digest, lines = line.billing_digest, member.found.lines
+    if digest is None:
+        return None
     same = (
         key[0]
         for key in member.found.between(line.service_date, line.service_date)
-        if key not in besides and can_be_original(member.as_it_is(key), line)
+        if lines[key].billing_digest == digest and key not in besides and can_be_original(member.as_it_is(key), line)
     )
     return min(same, default=None)
 
