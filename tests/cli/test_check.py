@@ -108,7 +108,7 @@ def test_the_page_names_payer_policy_and_run_date(invoke: Any, demo: Path) -> No
     page = invoke("check", demo, "--as-of", AS_OF, "--format", "html", "--payer", "Example & Sons").stdout
     assert "<dd>Example &amp; Sons</dd>" in page
     assert re.search(r"<dt>Run date</dt><dd>\d{4}-\d\d-\d\d</dd>", page)
-    assert "<dt>Processed as of</dt><dd>2024-10-01</dd>" in page
+    assert "<dt>Checked as if processed on</dt><dd>2024-10-01</dd>" in page
     assert Policy.load("default").title.replace("'", "&#39;") in page
 
 

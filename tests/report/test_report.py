@@ -173,7 +173,7 @@ def test_what_is_not_well_formed_is_not_shown() -> None:
 def test_a_report_on_nothing_is_a_page_too() -> None:
     page = Report().html()
     assert "<dt>Claims</dt><dd>0, with 0 lines</dd>" in page
-    assert '<span class="number">none</span><span>denial rate' in page
+    assert '<span class="number">none</span><span>expected denial rate' in page
     assert "No line has a service date." in page
     assert _data(page) == {"texts": [], "columns": {}, "claimIds": {}}
 
@@ -222,7 +222,8 @@ def test_dollars_and_findings_are_those_of_the_verdicts(judged: list[tuple[Claim
     denied = [line for line, stands, _ in lines if stands == "denied"]
     share = 100 * float(sum(line.charge or 0 for line in denied) / sum(line.charge or 0 for line in processed))
     assert (
-        f"{share:.1f}%</span><span>denial rate by dollars; {100 * len(denied) / len(processed):.1f}% of lines" in page
+        f"{share:.1f}%</span><span>expected denial rate by dollars ({100 * len(denied) / len(processed):.1f}% of lines)"
+        in page
     )
 
 

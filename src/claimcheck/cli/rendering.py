@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, ServiceLine, Severity
-from claimcheck.claims.outcome import comes_back, qualified
+from claimcheck.claims.outcome import comes_back, outcome, qualified, upon_claim
 from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
@@ -50,8 +50,9 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Ite
     for finding in result.findings:
         if finding.position is None:
             yield from _finding(finding, style)
+    upon = upon_claim(result)
     for line, verdict in zip(claim.lines, result.lines, strict=True):
-        yield _line(line, verdict, style)
+        yield _line(line, verdict, upon, style)
         for finding in verdict.findings:
             yield from _finding(finding, style)
 
@@ -61,12 +62,15 @@ def disposition(word: Disposition, style: Style) -> str:
     return style.styled(plain(word), _COLOUR[word])
 
 
-def _line(line: ServiceLine, verdict: LineResult, style: Style) -> str:
+def _line(line: ServiceLine, verdict: LineResult, upon: Finding | None, style: Style) -> str:
+    """One line. `upon` is the finding for which no line of the claim is paid, whatever its own disposition."""
+    with_claim, _ = outcome(verdict, upon)
+    whole = "" if with_claim is verdict.disposition else f", {disposition(with_claim, style)} with the claim"
     charge = "no charge" if verdict.charge is None else money(verdict.charge)
     allowed = "" if verdict.allowed_amount is None else f", allowed {money(verdict.allowed_amount)}"
     return (
         f"  {verdict.line_number:>3}  {service(line):<11} {charge:>11}  "
-        f"{disposition(verdict.disposition, style)}{allowed}"
+        f"{disposition(verdict.disposition, style)}{whole}{allowed}"
     )
 
 

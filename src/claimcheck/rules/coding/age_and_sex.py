@@ -3,16 +3,17 @@
 ## What it checks
 Each procedure code and diagnosis is looked up in the `age_sex` list that you load: the member's age on the service date
 (for an inpatient claim, at admission) must be within the code's age limits, and the member's sex must be the one the
-list names. When that list is not loaded, procedures are not checked, and diagnoses are looked up in the Medicare Code
-Editor's list: on inpatient claims in the one that comes with claimcheck, on other claims only if it has been loaded.
-The finding gives the limits, never the member's age or sex. A condition code (45) or modifier (KX) named in the policy
-says that a sex conflict is intended.
+list names. Without that list, procedure codes are not checked, and diagnoses are checked against the Medicare Code
+Editor's list: the copy that comes with claimcheck on inpatient claims, and one that you load on all other claims. The
+finding gives the limits, never the member's age or sex. The condition codes and modifiers that the policy names
+(by default, 45 and KX) bypass the sex limits.
 
 ## Why payers deny it
 A newborn service billed for an adult usually has the wrong code or the wrong member.
 
 ## Example
-The list's columns are code, effective, deletion, kind (procedure or diagnosis), age_min, age_max and sex:
+You write the list, because none is published for all payers. Its columns are code, effective, deletion, kind (procedure
+or diagnosis), age_min and age_max in completed years, both included and blank for no limit, and sex (F or M):
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
@@ -31,8 +32,9 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 >>> folder.cleanup()
 
 ## What it does not check
-Codes that are not on the list. When no list is loaded, every claim except an inpatient one reports that this was not
-checked. Sex limits of diagnoses from 2024-10-01, which the published editors no longer have, unless the policy does.
+Codes that are not on the list. When no list is loaded, every claim reports that this was not checked, except an
+inpatient one, whose procedures are ICD-10-PCS codes (see FAC607). Sex limits of diagnoses on service dates from
+2024-10-01, when CMS dropped them, unless the policy keeps them.
 """
 
 from __future__ import annotations

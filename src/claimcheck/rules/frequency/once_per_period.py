@@ -5,7 +5,8 @@ Each frequency limit of the policy: at most a given number of uses of a service,
 provider, or billing group), in one period.
 
 - **A service** is a group of codes that report one thing, such as the four HbA1c results, or a group that the policy
-  names. Another result code of the same test, or another doctor, does not start a new count.
+  names. Another result code of the same test does not start a new count; neither does another doctor, unless the
+  limit is per provider or billing group.
 - **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
   (the same day twelve months later is allowed), Medicare's full months after the month of a use (11, 23, 47, 119),
   a pregnancy (identified by its delivery date) or a trimester of it, or the member's lifetime.
@@ -15,15 +16,15 @@ provider, or billing group), in one period.
   and of the facility.
 - **A line that exceeds the limit** is denied, unless the limit says otherwise or is for CPT Category II codes only,
   which are still accepted as reports.
-- **Order**: uses are counted by service date, then received date, claim and line; of several blood pressures on one
-  claim and day, the lowest counts first, because it is the day's result.
+- **Order**: uses are counted by service date, then received date, claim and line. If one claim reports several blood
+  pressure codes for one day, the lowest reading counts first: quality measures take it as the day's result.
 - **Not counted**: lines that are rejected, denied, voided or replaced, lines with an exclusion modifier, and lines that
   exceed a limit; where the policy says so, lines that are not paid.
 
 ## Why payers deny it
-The incentive or benefit is paid once in the period. A Category II report over the limit is not paid, but still
-accepted: the second HbA1c result of a year must reach the quality measure, because the latest one counts. A service
-over its limit, such as a second annual wellness visit, is denied.
+The payer covers the service, or pays an incentive for a Category II report, a limited number of times per period. A
+report over the limit is not paid, but still accepted: a second HbA1c result in the year must still be reported, because
+the quality measure uses the latest one. A service over its limit, such as a second annual wellness visit, is denied.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -7,8 +7,8 @@ compared by itself, so the same service on separate lines with modifiers may exc
 line that exceeds it are denied. Under MAI 2 and 3, all units of the code on one date by one provider are added up,
 whatever their modifiers, and all of them are denied if the sum exceeds the MUE. Under MAI 2 this is absolute; under MAI
 3 the medical record may support more units, and a policy may send the line to manual review instead. An MUE of 0 means
-that the service is not payable in that setting. For a line that spans several days, its units are divided by the days
-and rounded half up, and each day is compared. Before 2013-04-01, every MUE was a line edit.
+that the service is not payable in that setting. The units of a line that spans several days are divided by the number
+of days, rounded to the nearest whole number, and compared for each day. Before 2013-04-01, every MUE was a line edit.
 
 ## Why payers deny it
 The units are usually a keying error: minutes for units, an extra digit, or a drug in the wrong unit of measure.
@@ -25,8 +25,8 @@ The units are usually a keying error: minutes for units, an extra digit, or a dr
 
 ## What it does not check
 Codes without a published MUE: there may be an unpublished one. Anesthesia minutes. Bills that MUEs do not apply to.
-Whether the service was necessary. Equipment and supplies that practitioners cannot bill, where the claim does not say
-what kind of provider bills: a supplier table would decide, so this is *not checked*.
+Whether the service was necessary. Equipment and supplies that only suppliers can bill, if the claim does not show
+whether the biller is a supplier: they need the supplier table, and are reported as *not checked*.
 """
 
 from __future__ import annotations

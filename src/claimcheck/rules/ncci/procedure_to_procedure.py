@@ -12,12 +12,12 @@ the lines and their charges. The pair's modifier indicator says whether a modifi
 - 9: the edit was deleted as of its effective date.
 
 Each column-one line is compared with each column-two line, and a pair that is not bypassed denies the column-two line;
-a line that another pair denies still counts as column one. On professional claims, a line that is already denied when
-the pairs are checked (by its status, such as bundled or not covered; as a duplicate; as status T of the physician fee
-schedule with a paid service) or that is reported only does not deny another line. A rejected line, such as one without
-a charge, does, because it will be corrected and resubmitted. When this claim has the column-one code and an earlier
-claim has the column-two code, the finding names the line of the earlier claim. 59 and X{EPSU} are ignored on evaluation
-and management codes of professional claims; the outpatient code editor accepts them on any code.
+a line that another pair denies still counts as column one. On professional claims, these lines do not deny another
+line: one that is reported only, a duplicate, and one that is denied for its status on the physician fee schedule (such
+as bundled, not covered, or status T with a paid service). A rejected line, such as one without a charge, does, because
+it will be corrected and resubmitted. When this claim has the column-one code and an earlier claim has the column-two
+code, the line of the earlier claim is the one to be denied: the result lists it under `overturned`. 59 and X{EPSU} are
+ignored on evaluation and management codes of professional claims; the outpatient code editor accepts them on any code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be performed together with it.
@@ -39,7 +39,8 @@ The column-two service is part of the column-one service, or cannot be performed
 ## What it does not check
 Bills that NCCI does not cover, such as inpatient claims. Lines with different dates or providers. Whether the record
 supports a modifier. Lines without a well-formed code, and lines that the payer exempts. On critical access hospital
-bills (85x), pairs of a professional line (revenue codes 096x to 098x) with a facility line, and pairs across claims.
+bills (85x), pairs of a professional line (revenue codes 096x to 098x) with a facility line, and pairs that span two
+claims.
 
 """
 

@@ -6,16 +6,16 @@ professional claims: the fee for the procedure includes the visit.
 
 - **000 and 010**: modifier 25 makes the visit separate. Modifier 57 does not, because the decision for a minor
   procedure is part of it.
-- **090**: modifier 57 is for the visit that resulted in the decision for surgery. Modifier 25, which is for minor
-  procedures, gets a warning.
+- **090**: modifier 57, for the visit that resulted in the decision for surgery, makes the visit separate. Modifier 25
+  is for minor procedures: a visit with 25 and without 57 gets a warning, unless the policy denies it.
 
 Modifier 24 (care unrelated to an earlier surgery) and modifier FT (an unrelated visit in a global period) make a visit
 separate from either. FT is not an NCCI PTP-associated modifier: if NCCI has a pair, FT does not bypass it.
 
 ## Why payers deny it
-The evaluation before a procedure is part of it. NCCI has pairs for most visits, including established-patient eye
-visits (92012, 92014), but for few procedures with new-patient office and eye visits or emergency department visits
-(practitioner table of July 2024). This rule covers the rest.
+The evaluation before a procedure is part of it. NCCI pairs most procedures with established-patient visits, including
+eye visits (92012, 92014), but few with new-patient office or eye visits or emergency department visits (practitioner
+table of July 2024). This rule covers the rest.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -32,10 +32,10 @@ visits (92012, 92014), but for few procedures with new-patient office and eye vi
 []
 
 ## What it does not check
-The day before a surgery of 090 days, which PRO207 checks. Visits that an NCCI pair denies, and another provider's
-visits. Maternity care, add-on codes, codes whose global days the contractor decides, and codes without global days.
-Assistants at surgery, discontinued procedures (53), and postoperative management only (55). Facility claims. Whether
-the record supports the modifier.
+The day before a procedure with global days 090, which PRO207 checks. Visits that an NCCI pair denies, and another
+provider's visits. Maternity care, add-on codes, codes whose global days the contractor decides, and codes without
+global days. Assistants at surgery, discontinued procedures (53), and postoperative management only (55). Facility
+claims. Whether the record supports the modifier.
 """
 
 from __future__ import annotations
