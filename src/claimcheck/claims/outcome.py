@@ -30,7 +30,8 @@ def upon_claim(result: ClaimResult) -> Finding | None:
     A finding on the claim, or on the first rejected line of an institutional claim, which is returned as a whole.
 
     >>> from claimcheck import validate_claim
-    >>> line = {"procedure_code": "99283", "revenue_code": "0450", "units": 1, "service_date": "2024-07-15"}
+    >>> line = {"procedure_code": "99283", "revenue_code": "0450", "units": 1, "charge": "450.00",
+    ...         "service_date": "2024-07-15"}
     >>> claim = {"claim_type": "institutional", "bill_type": "0131", "lines": [line, {**line, "revenue_code": "9999"}]}
     >>> result = validate_claim(claim)
     >>> str(result.disposition), result.returned, upon_claim(result).rule_id

@@ -43,6 +43,21 @@ def first_after_eleven_full_months(day: date) -> date:
     return month
 
 
+def weeks_before(use: Given) -> int:
+    """Full weeks of the pregnancy on the day of a use: 40 on the day of the delivery."""
+    return 40 + (use.day - use.delivery).days // 7
+
+
+def of_one_trimester(one: Given, other: Given) -> bool:
+    """The first to 13 weeks and 6 days, the second to 27 and 6, the third to the delivery, and what is after it."""
+    if one.delivery is None or one.delivery != other.delivery:
+        return False
+    ends = (14, 28)
+    return [weeks_before(one) >= end for end in ends] + [one.day > one.delivery] == [
+        weeks_before(other) >= end for end in ends
+    ] + [other.day > other.delivery]
+
+
 def together(window: Window, earlier: Given, later: Given) -> bool:
     """Whether a use takes from the same allowance as an earlier one."""
     return {
@@ -51,6 +66,7 @@ def together(window: Window, earlier: Given, later: Given) -> bool:
         Window.ROLLING_12_MONTHS: later.day < a_year_after(earlier.day),
         Window.ELEVEN_FULL_MONTHS: later.day < first_after_eleven_full_months(earlier.day),
         Window.PREGNANCY: earlier.delivery is not None and earlier.delivery == later.delivery,
+        Window.TRIMESTER: of_one_trimester(earlier, later),
         Window.LIFETIME: True,
     }[window]
 

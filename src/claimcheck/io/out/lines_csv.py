@@ -20,7 +20,7 @@ def write(target: Target, *, resume: bool = False) -> AbstractContextManager[Wri
     >>> claim, stream = Claim(claim_id="7", lines=[{"procedure_code": "99213", "units": 0}]), io.StringIO()
     >>> with write(stream) as writer:
     ...     writer.add(claim, validate_claim(claim))
-    >>> stream.getvalue().splitlines()[1]
-    '"7","","","1","1","99213","","","","rejected","rejected","","False","","","STR201","CO","16","M79","3","","",""'
+    >>> stream.getvalue().splitlines()[1].replace('"', "")
+    '7,,,1,1,99213,,,,rejected,rejected,,False,,,STR201,CO,16,M79,3,,,,True'
     """
     return csv_writer(target, lines, Judged._fields, resume=resume)
