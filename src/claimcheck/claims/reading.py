@@ -406,9 +406,9 @@ def _joined(given: list[Any]) -> ReadAs:
     return ReadAs(tuple(values), "; ".join(told))
 
 
-_LIST = regex.compile(r"\s*(?:\[(?P<of>.*)\]|\{(?P<of>.*)\}|\((?P<of>.*)\))\s*", regex.DOTALL)
-"""A list that another library wrote as text: JSON, Python (`['25', '59']`, as pandas writes it into a CSV file), or a
-PostgreSQL array (`{25,59}`)."""
+_BRACKETS = ("[]", "{}", "()")
+"""Around a list that another library wrote as text: JSON, Python (`['25', '59']`, as pandas writes it into a CSV file),
+or a PostgreSQL array (`{25,59}`)."""
 _QUOTES = "'\""
 _NO_ITEM = frozenset({"", "null", "NULL", "None", "nan"})
 
@@ -419,7 +419,7 @@ def is_list(text: str) -> bool:
     >>> is_list("[]"), is_list("{25,59}"), is_list("25, 59")
     (True, True, False)
     """
-    return _LIST.fullmatch(text) is not None
+    return _in_brackets(text) is not None
 
 
 def is_several(text: str, separator: Any = SEPARATOR) -> bool:
@@ -437,10 +437,16 @@ def split(text: str, separator: Any = SEPARATOR) -> list[str]:
     >>> split("25, 59"), split("25"), split("['25', None]"), split("[]")
     (['25', '59'], ['25'], ['25'], [])
     """
-    found = _LIST.fullmatch(text)
+    found = _in_brackets(text)
     if found is None:
         return [part for part in separator.split(text) if part]
-    return [part for part in (one.strip(_QUOTES) for one in separator.split(found["of"])) if part not in _NO_ITEM]
+    return [part for part in (one.strip(_QUOTES) for one in separator.split(found)) if part not in _NO_ITEM]
+
+
+def _in_brackets(text: str) -> str | None:
+    """What is between the brackets of a list; None if the text is not a list."""
+    whole = text.strip()
+    return whole[1:-1] if len(whole) > 1 and whole[0] + whole[-1] in _BRACKETS else None
 
 
 def texts(value: object) -> Any:
