@@ -213,6 +213,13 @@ def test_what_a_policy_changes_is_said_in_words(invoke: Any, tmp_path: Path) -> 
         assert part in said
     over = invoke("policies", "check", over_it).stdout
     assert "it extends own.toml, and changes:" in over
+    over_it.write_bytes(b"\xef\xbb\xbf" + over_it.read_bytes())  # as editors on Windows save it
+    assert invoke("policies", "check", over_it).stdout == over
+    run = invoke("policies", "check", "zero", "default")
+    assert run.exit_code == 0
+    assert "zero: valid;" in run.stdout
+    assert "it extends default, and changes:" in run.stdout
+    assert run.stdout.splitlines()[-1].startswith("default: valid;")
     assert "NCCI301" not in over
 
 

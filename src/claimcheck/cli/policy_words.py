@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 from claimcheck.policies import Policy
 from claimcheck.policies.comparing import Difference, differences
+from claimcheck.policies.files import base_of
 from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import all_parameters
 from claimcheck.rules.registry import all_rules
@@ -20,10 +19,11 @@ _JOINED = "; "  #: between the references of an inherited list and of what is ad
 def changes(file: str, policy: Policy) -> Iterator[str]:
     """For each parameter that the valid file changes: what it is about, its values, the inherited ones, and the
     reference."""
-    extends = tomllib.loads(Path(file).read_text("utf-8")).get("extends")
-    if extends is None:
+    extended = base_of(file)
+    if extended is None:
         return
-    base = Policy.load(extends if extends in Policy.names() else Path(file).parent / extends)
+    extends, found_at = extended
+    base = Policy.load(found_at)
     about = {key_of(parameter): _first_sentence(parameter.__doc__ or "") for parameter in all_parameters()}
     found = [one for one in differences(base, policy) if one.before or one.after]
     if found:
@@ -33,8 +33,8 @@ def changes(file: str, policy: Policy) -> Iterator[str]:
 
 
 def _first_sentence(documentation: str) -> str:
-    said, stop, _ = " ".join(documentation.split()).partition(". ")
-    return f"{said}." if stop else said
+    sentence, stop, _ = " ".join(documentation.split()).partition(". ")
+    return f"{sentence}." if stop else sentence
 
 
 def _parameter(one: Difference, about: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from claimcheck.extensions import extensions
 from claimcheck.policies.choice import RuleChoice
 from claimcheck.policies.kinds import shown
 
-__all__ = ["NONE", "PolicyFile", "Refuse", "chain", "names", "raised"]
+__all__ = ["NONE", "PolicyFile", "Refuse", "base_of", "chain", "names", "raised"]
 
 _HEAD = ("name", "title", "extends")
 _RULES = "rules"
@@ -105,6 +105,18 @@ def chain(
             break
         files.append(file)
     return tuple(files)
+
+
+def base_of(given: str | Path) -> tuple[str, str | Path] | None:
+    """What the policy with that name or path extends, as it says and as it is loaded; None if it extends nothing.
+
+    >>> base_of("zero"), base_of("default")
+    (('default', 'default'), None)
+    """
+    own = _read(given, None, frozenset(), lambda _: None)
+    if own.extends is None:
+        return None
+    return own.extends, own.extends if own.extends in names() else Path(own.file or "").parent / own.extends
 
 
 def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str], refuse: Refuse) -> PolicyFile:
