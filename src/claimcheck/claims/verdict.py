@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Self
 
-__all__ = ["Disposition", "Reason", "Severity", "claim_disposition", "strongest"]
+__all__ = ["NOT_ACCEPTED", "Disposition", "Reason", "Severity", "claim_disposition", "strongest"]
 
 
 class _Ordered(StrEnum):
@@ -96,6 +96,9 @@ def _strengths(kind: type[_Ordered]) -> dict[str, int]:
     words = list(kind)
     return {word: strength for strength, word in enumerate(reversed(words) if kind is Severity else words)}
 
+
+#: Dispositions of a line that is neither paid nor accepted for reporting.
+NOT_ACCEPTED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
 _STRENGTH = {disposition: strength for strength, disposition in enumerate(Disposition)}
 _ALL_PAYABLE = {Disposition.PAYABLE}

@@ -182,6 +182,11 @@ class Claims:
         return self.sets.of([one.asks for one in self.compiled])
 
     @property
+    def institutional(self) -> Bools:
+        """For each setting, whether it is an institutional claim's."""
+        return np.array([one.facts.institutional for one in self.compiled], bool)
+
+    @property
     def paid_by_opps(self) -> Bools:
         """For each setting, whether its lines show how they are paid."""
         return np.array([one.is_paid_by_opps for one in self.compiled], bool)

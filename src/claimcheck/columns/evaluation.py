@@ -386,8 +386,7 @@ class ChunkEvaluation:
         said = engine.claim_by_claim.alone(rows)
         if self.apart.any():
             said = said.beside(self.together.of(chunk.numbers))
-        kinds = np.array([one.facts.institutional for one in engine.claims.compiled], bool)
         institutional = np.zeros(len(odd), bool)
         if not odd.all():
-            institutional[~odd] = kinds[self.setting[~odd]]
+            institutional[~odd] = engine.claims.institutional[self.setting[~odd]]
         return Judged(verdicts, of_claims, np.flatnonzero(odd), said, unseen, institutional)

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from claimcheck.claims import Claim
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.claim_parties import Parties, text_of_claims
 from claimcheck.columns.evaluation import ChunkEvaluation
@@ -20,9 +21,8 @@ from claimcheck.columns.member_lines import MemberLines
 from claimcheck.columns.numbering import Ints, combined, distinct
 from claimcheck.columns.verdicts import STRENGTH
 from claimcheck.engine.duplicates import Twins
-from claimcheck.engine.judgement import DUPLICATES
 from claimcheck.history.exactness import BILLED_FIELDS, billing_digest
-from claimcheck.rules.facts.day import NOT_ACCEPTED
+from claimcheck.history.repeats import DUPLICATE_RULE
 
 __all__ = ["ExactDuplicates"]
 
@@ -45,7 +45,7 @@ class ExactDuplicates:
         self._came[np.lexsort((parties.order, parties.received))] = np.arange(len(part.sizes))
         self._compared = np.zeros(len(part.claim), bool)
         rows = np.flatnonzero(lines.coded & ~part.lines.charge.missing)
-        bit = part.engine.judging.rulebook.bit_of(DUPLICATES)
+        bit = part.engine.judging.rulebook.bit_of(DUPLICATE_RULE)
         if bit and len(rows):
             self._compared[rows] = (part.engine.judging.others[part.elements[rows]] & bit) > 0
             rows = rows[self._shared(rows)]
@@ -64,8 +64,8 @@ class ExactDuplicates:
         np.maximum.at(last, number[kept], came[kept])
         np.minimum.at(first_accepted, number[accepted], came[accepted])
         alike = self._compared & ((first[number] < came) | (last[number] > came))
-        institutional = np.array([one.facts.institutional for one in part.engine.claims.compiled], bool)
-        denied = alike & (first_accepted[number] < came) & ~institutional[part.setting[part.claim]]
+        institutional = part.engine.claims.institutional[part.setting[part.claim]]
+        denied = alike & (first_accepted[number] < came) & ~institutional
         return denied, alike & ~denied
 
     def _shared(self, rows: Ints) -> Bools:

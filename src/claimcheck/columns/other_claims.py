@@ -122,7 +122,7 @@ class _Meeting:
         day = part.lines.days.astype(np.int64)
         first, last = np.minimum.reduceat(day, part.firsts), np.maximum.reduceat(day, part.firsts)
         coded = np.logical_or.reduceat(lines.coded, part.firsts)
-        institutional = np.array([one.facts.institutional for one in part.engine.claims.compiled], bool)
+        institutional = part.engine.claims.institutional
         since = first - institutional[part.setting]
         group = self._parties.group
         begin, end = lines.between(group, since, last)

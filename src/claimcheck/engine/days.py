@@ -11,6 +11,7 @@ from types import MappingProxyType
 import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.engine.compiled import CompiledLine, CompiledLines
 from claimcheck.engine.duplicates import Twins
 from claimcheck.engine.provider import Provider, is_known, provider_of
@@ -18,7 +19,7 @@ from claimcheck.history.neighbours import Group, Neighbours, kind_of, recorded_p
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.recorded import settled as settled_disposition
 from claimcheck.policies.parameters.ncci import SameProvider, Settings
-from claimcheck.rules.facts.day import NOT_ACCEPTED, Day, DayLine, units_per_day
+from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.outpatient_editor import NO_EDITS, Edits
 from claimcheck.rules.rule import Unchecked, unchecked

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from claimcheck.claims import Claim
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.engine.compiled import CompiledLine
 from claimcheck.history import LookUp
 from claimcheck.history.batch import Beside
 from claimcheck.history.entry import identity
 from claimcheck.history.exactness import billing_digest
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.rules.facts.day import NOT_ACCEPTED
 
 __all__ = ["NO_TWINS", "Duplicates", "Twins"]
 

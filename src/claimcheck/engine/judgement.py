@@ -29,6 +29,7 @@ from claimcheck.history.batch import Beside
 from claimcheck.history.neighbours import Neighbours, beside
 from claimcheck.history.originals import NOTHING_MEANT, Meant, meant_by, without
 from claimcheck.history.recorded import RecordedLine, by_date, may_grow
+from claimcheck.history.repeats import DUPLICATE_RULE
 from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
@@ -36,7 +37,6 @@ from claimcheck.rules.outpatient_editor import Edits, comes_back
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = [
-    "DUPLICATES",
     "Judgement",
     "Said",
     "Unseen",
@@ -58,8 +58,6 @@ Reach = tuple[date | None, date | None, Neighbours | None]
 
 #: The rule that says which version of a bill counts (`claimcheck.rules.structure.claim_version`).
 _VERSIONS = "STR507"
-#: The rule that finds duplicate lines (`claimcheck.rules.structure.duplicate_claim`).
-DUPLICATES = "STR603"
 #: With more lines than this, pair rules run without looking at each pair first: looking would cost more than it saves.
 _MANY_LINES = 12
 #: With more lines of other claims than this, findings given those lines are not cached.
@@ -606,7 +604,7 @@ class Judgement:
     def duplicates(self) -> Duplicates:
         """The claim's lines that bill exactly what lines of others bill."""
         if self._duplicates is None:
-            rule = self.workshop.rulebook.bit_of(DUPLICATES)
+            rule = self.workshop.rulebook.bit_of(DUPLICATE_RULE)
             self._duplicates = Duplicates(self.claim, self.lines, self.others, self.history, rule)
         return self._duplicates
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.engine.compiled import Mark
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine, settled
@@ -19,8 +20,6 @@ from claimcheck.rules.facts.service import Service, Use
 from claimcheck.tables import Found, NotCovered
 
 __all__ = ["Key", "counts", "is_use", "key_of", "service_name", "services_of", "time_needed", "used", "whose_of"]
-
-_REFUSED = (Disposition.REJECTED, Disposition.DENIED)
 
 
 class Key(NamedTuple):
@@ -213,7 +212,7 @@ def _whose(limit: Limit, provider: str | None, group: str | None) -> str | None:
 
 def counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bool:
     """Whether a line counts under a limit."""
-    if standing in _REFUSED or modifiers & limit.except_modifiers:
+    if standing in NOT_ACCEPTED or modifiers & limit.except_modifiers:
         return False
     return not limit.paid_only or standing is Disposition.PAYABLE
 

@@ -15,7 +15,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -34,7 +34,7 @@ from claimcheck.history.accounts import BESIDE, Asked, Bill, Rank, plain, record
 from claimcheck.history.exactness import amount_text, billing_digest
 from claimcheck.history.parts import Billed, Who
 from claimcheck.history.recorded import RecordedLine, by_date
-from claimcheck.history.repeats import Repeat, repeats_of
+from claimcheck.history.repeats import DUPLICATE_RULE, Repeat
 from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
 from claimcheck.policies.parameters.frequency import Per
@@ -143,7 +143,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         _overturned(result) if result.overturned else (),
         bill_of(claim),
         None if result.superseded_by is None else _name(result.superseded_by, key),
-        tuple(one for one in repeats_of(result, _FREQUENCY_RULES) if one.position in kept),
+        tuple([one for one in _repeats(result) if one.position in kept]),
     )
 
 
@@ -382,11 +382,19 @@ def _last_day(claim: Claim, result: ClaimResult) -> date:
     return max(known, default=date.min)
 
 
-def without_frequency(verdict: LineResult) -> Disposition:
-    """The disposition of a line apart from frequency limits, which depend on all lines together."""
+def without_frequency(verdict: LineResult, but: str | None = None) -> Disposition:
+    """The disposition of a line apart from frequency limits, which depend on all lines together, and from a rule."""
     if not verdict.findings:
         return Disposition.PAYABLE
-    return strongest(finding.disposition for finding in verdict.findings if not of_frequency(finding.rule_id))
+    found = (one for one in verdict.findings if one.rule_id != but and not of_frequency(one.rule_id))
+    return strongest(one.disposition for one in found)
+
+
+def _repeats(result: ClaimResult) -> Iterator[Repeat]:
+    """The lines of a claim that were denied as exact duplicates of lines of other claims."""
+    for verdict in result.lines:
+        if any(one.rule_id == DUPLICATE_RULE and one.disposition is Disposition.DENIED for one in verdict.findings):
+            yield Repeat(verdict.position, without_frequency(verdict, DUPLICATE_RULE))
 
 
 def of_frequency(rule_id: str) -> bool:

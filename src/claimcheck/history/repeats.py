@@ -11,14 +11,14 @@ from collections.abc import Iterable
 
 import attrs
 
-from claimcheck.claims import ClaimResult, Disposition
-from claimcheck.claims.verdict import strongest
+from claimcheck.claims import Disposition
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.history.recorded import RecordedLine
 
-__all__ = ["DUPLICATE_RULE", "Repeat", "can_be_original", "relieved", "repeats_of"]
+__all__ = ["DUPLICATE_RULE", "Repeat", "can_be_original", "relieved"]
 
+#: The rule that finds duplicate lines (`claimcheck.rules.structure.duplicate_claim`).
 DUPLICATE_RULE = "STR603"
-_NOT_ACCEPTED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
 
 @attrs.frozen
@@ -30,22 +30,6 @@ class Repeat:
     otherwise: Disposition
 
 
-def repeats_of(result: ClaimResult, frequency_rules: str) -> tuple[Repeat, ...]:
-    """The lines of a claim that were denied as exact duplicates of lines of other claims."""
-    return tuple(
-        Repeat(
-            position,
-            strongest(
-                finding.disposition
-                for finding in verdict.findings
-                if finding.rule_id != DUPLICATE_RULE and not finding.rule_id.startswith(frequency_rules)
-            ),
-        )
-        for position, verdict in enumerate(result.lines, 1)
-        if any(one.rule_id == DUPLICATE_RULE and one.disposition is Disposition.DENIED for one in verdict.findings)
-    )
-
-
 def can_be_original(line: RecordedLine, duplicate: RecordedLine) -> bool:
     """Whether a line, given with everything that is said against it, may be the one that another one repeats."""
     same_biller = line.billing_npi == duplicate.billing_npi or (
@@ -54,7 +38,7 @@ def can_be_original(line: RecordedLine, duplicate: RecordedLine) -> bool:
     return (
         line.billing_digest is not None
         and line.billing_digest == duplicate.billing_digest
-        and line.disposition not in _NOT_ACCEPTED
+        and line.disposition not in NOT_ACCEPTED
         and line.claim != duplicate.claim
         and same_biller
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.claims import Disposition
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.policies.parameters.category_ii import Incentive, Incentives
 from claimcheck.rules.facts import Day, Line, WholeClaim
 
 __all__ = ["accepted", "has_reports", "is_listed", "is_report", "listed_lines"]
 
-_REFUSED = frozenset({Disposition.DENIED, Disposition.REJECTED})
-
 
 def listed_lines(claim: WholeClaim) -> Iterator[tuple[int, Line, Incentive]]:
     """The position, facts, and incentive of each accepted line whose code the program lists."""
     for position, (line, standing) in enumerate(zip(claim.lines, claim.standing, strict=True), 1):
-        if line.is_category_ii and standing not in _REFUSED:
+        if line.is_category_ii and standing not in NOT_ACCEPTED:
             incentive = line.policy[Incentives].of(line.code, line.modifier_codes)
             if incentive is not None:
                 yield position, line, incentive
@@ -34,7 +32,7 @@ def is_listed(line: Line) -> bool:
 
 def accepted(claim: WholeClaim) -> Iterator[Line]:
     """The lines that were neither denied nor returned."""
-    return (line for line, standing in zip(claim.lines, claim.standing, strict=True) if standing not in _REFUSED)
+    return (line for line, standing in zip(claim.lines, claim.standing, strict=True) if standing not in NOT_ACCEPTED)
 
 
 def has_reports(day: Day) -> bool:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import attrs
 
 from claimcheck.claims import Disposition
+from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.line import Line
@@ -16,10 +17,7 @@ from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.outpatient_editor import NO_EDITS, Edits
 from claimcheck.tables.families import is_category_ii
 
-__all__ = ["NOT_ACCEPTED", "Day", "DayLine", "units_per_day"]
-
-#: Dispositions of a line that is neither paid nor accepted for reporting.
-NOT_ACCEPTED = frozenset({Disposition.DENIED, Disposition.REJECTED})
+__all__ = ["Day", "DayLine", "units_per_day"]
 
 
 def units_per_day(units: object, days: int) -> Decimal | None:
