@@ -106,9 +106,12 @@ def identifier(value: str | Any | None) -> str | Unreadable | None:
     >>> identifier("2.02407E+17")
     Unreadable(expected='text, not a number that lost digits', shape='text of 11: 9.99999A+99')
     """
-    value = scalars.plain(value)
-    digits = digits_of(value)
-    read = text(value) if digits is None else digits
+    if type(value) is not str:
+        value = scalars.plain(value)
+        digits = digits_of(value)
+        if digits is not None:
+            return digits
+    read = text(value)
     if type(read) is str and _EXPONENT.match(read):
         return unreadable(read, "text, not a number that lost digits")
     return read

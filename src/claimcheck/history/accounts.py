@@ -8,9 +8,9 @@ Claims Processing Manual, chapter 1, section 120.2; X12 837, CLM01 and CLM05-3.)
 >>> july, august = date(2024, 7, 15), date(2024, 8, 15)
 >>> first = Held(1, Rank.ORIGINAL, None, 7, Bill((july, july), frequency="1"))
 >>> account = Account((first,))
->>> account.names_of("ACCT", Asked(Rank.ORIGINAL, Bill((august, august), frequency="1"), (8,)))
+>>> account.names_of("ACCT", Asked(Rank.ORIGINAL, Bill((august, august), frequency="1"), lambda: (8,)))
 frozenset()
->>> account.names_of("ACCT", Asked(Rank.REPLACEMENT, Bill((july, july), frequency="7"), (9,)))
+>>> account.names_of("ACCT", Asked(Rank.REPLACEMENT, Bill((july, july), frequency="7"), lambda: (9,)))
 frozenset({'ACCT'})
 
 The first bill under a claim id is named by that id; for the others the name adds a number:
@@ -21,7 +21,7 @@ The first bill under a claim id is named by that id; for the others the name add
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import IntEnum
 from typing import Protocol
@@ -137,11 +137,11 @@ class Received(Ranked, Protocol):
 
 @attrs.frozen
 class Asked:
-    """A claim that a history is asked about; `digests` are those under which it may be stored."""
+    """A claim that a history is asked about; `digests` gives those under which it may be stored."""
 
     rank: Rank
     bill: Bill
-    digests: tuple[int, ...] = ()
+    digests: Callable[[], tuple[int, ...]] = attrs.field(default=tuple, eq=False)
     received: date | None = None
     undoes: tuple[str, ...] = ()
 
@@ -212,15 +212,20 @@ class Account:
         others = self.is_spent or any(one.visit not in theirs for one in self.versions)
         return next((one for one in self.undone if meet(one.days, claim.bill.days) or not others), None)
 
+    def _of_digests(self, claim: Asked) -> list[Held]:
+        """The versions that are the claim itself, as far as its digests tell."""
+        digests = claim.digests() if self.versions else ()
+        return [one for one in self.versions if one.digest in digests]
+
     def names_of(self, claim_id: str, claim: Asked) -> frozenset[str]:
         """The names under which a claim itself, and versions of its bill, are held."""
-        same = [one for one in self.versions if one.digest in claim.digests]
+        same = self._of_digests(claim)
         found = same or self.versions_of(claim)
         return frozenset(name_of(claim_id, one.visit) for one in found)
 
     def successor(self, claim_id: str, claim: Asked) -> tuple[str | None] | None:
         """The name of the claim that replaces one, None if unknown; empty if none does."""
-        same = [one for one in self.versions if one.digest in claim.digests]
+        same = self._of_digests(claim)
         if any(one.stands for one in same):
             return None
         undone = self.undoing(claim)

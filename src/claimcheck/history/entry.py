@@ -169,12 +169,11 @@ def days_of_bill(claim: Claim) -> tuple[date, date] | None:
 def asked(claim: Claim, key: bytes = b"") -> Asked:
     """What a history is asked about a claim: its bill, and the digests under which it may be stored."""
     rank = rank_of(claim)
-    standings = [Disposition.PAYABLE] * len(claim.lines)
-    digests = (
-        _digest(claim, rank, key),
-        _digest(claim, Rank.SUPERSEDED, key),
-        digest_of_lines(_lines(claim, standings, "", key)),
-    )
+
+    def digests() -> tuple[int, ...]:
+        lines = _lines(claim, [Disposition.PAYABLE] * len(claim.lines), "", key)
+        return _digest(claim, rank, key), _digest(claim, Rank.SUPERSEDED, key), digest_of_lines(lines)
+
     return Asked(rank, bill_of(claim), digests, _day(claim.received_date), undone_by(claim, key))
 
 

@@ -74,7 +74,7 @@ def _write(
     known: Mapping[Name, Account],
     changes: Plan,
 ) -> None:
-    _fall(cursor, changes.fallen, members, known)
+    losing = _fall(cursor, changes.fallen, members, known)
     originals, kept = _originals(cursor, parts, members, changes)
     shared = {version.number: _parts(entry) for version, entry in kept if version.stands}
     numbers = parts.numbers(cursor, (part for found in shared.values() for part in found))
@@ -92,9 +92,12 @@ def _write(
                 if len(targets) > 1:
                     targets = _spoken_of(cursor, parts, member, overturned, targets, changes)
                 rows["claimcheck_denials"] += _denial_rows(version.number, member, overturned, targets)
-            for (claim, position), original in originals.items():
-                if claim == version.number:
-                    rows["claimcheck_denials"].append(_repeat_row(original, member, claim, position))
+            repeated = ((one.position, originals.get((version.number, one.position))) for one in entry.repeats)
+            rows["claimcheck_denials"] += [
+                _repeat_row(original, member, version.number, position)
+                for position, original in repeated
+                if original is not None
+            ]
     rows["claimcheck_undone_bills"] = list(_undone_rows(changes, members))
     for table in TABLES:
         new = rows[table.name]
@@ -108,8 +111,7 @@ def _write(
         cursor.run_many(
             "UPDATE claimcheck_members SET denials = 1 WHERE member = :member", [{"member": one} for one in denied]
         )
-    if changes.fallen:
-        _find_originals_again(cursor, parts, {members[member].number for member, _ in known})
+    _find_originals_again(cursor, parts, losing)
 
 
 class Numbered(NamedTuple):
@@ -190,8 +192,11 @@ def _held(  # noqa: PLR0917 - a row
 
 def _fall(
     cursor: Cursor, fallen: Iterable[int], members: Mapping[str, Numbered], known: Mapping[Name, Account]
-) -> None:
-    """Claims no longer in force: their lines are removed, and their findings on other claims no longer hold."""
+) -> set[int]:
+    """Claims no longer in force: their lines are removed, and their findings on other claims no longer hold.
+
+    The numbers of their members.
+    """
     member_of = {one.number: members[member].number for (member, _), held in known.items() for one in held.versions}
     keys = [{"claim": number, "member": member_of[number]} for number in fallen]
     if keys:
@@ -201,6 +206,7 @@ def _fall(
         cursor.run_many(f"UPDATE claimcheck_denials SET holds = 0 WHERE {said}", keys)  # noqa: S608
         numbers = [{"claim": key["claim"]} for key in keys]
         cursor.run_many("UPDATE claimcheck_bills SET stands = 0 WHERE claim = :claim", numbers)
+    return {key["member"] for key in keys}
 
 
 def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, Numbered], changes: Plan) -> None:
