@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimcheck.claims.outcome import comes_back, outcome, state, upon_claim
+from claimcheck.claims.outcome import outcome, return_note, state, upon_claim
 from claimcheck.markup import Html, badge, block, code, joined, table
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def of_result(result: ClaimResult) -> Html:
     head = ("line", "code", "disposition", "billed", "allowed", "finding", "rule", "CARC/RARC")
     off = joined("switched off:", ", ".join(result.receipt.rules_off)) if result.receipt.rules_off else None
     return block(
-        joined("claim", badge(result.disposition), comes_back(result), state(result)),
+        joined("claim", badge(result.disposition), return_note(result), state(result)),
         table(head, _rows(result)),
         _unchecked(result),
         off,

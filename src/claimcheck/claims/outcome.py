@@ -19,7 +19,7 @@ from claimcheck.claims.finding import Finding
 from claimcheck.claims.result import ClaimResult, LineResult
 from claimcheck.claims.verdict import Disposition, Severity, strongest
 
-__all__ = ["comes_back", "outcome", "qualified", "state", "upon_claim"]
+__all__ = ["outcome", "qualified", "return_note", "state", "upon_claim"]
 
 _UNPAID = {Disposition.REVIEW, Disposition.DENIED, Disposition.REJECTED}
 
@@ -46,8 +46,8 @@ def upon_claim(result: ClaimResult) -> Finding | None:
     return next(finding for finding in found if finding.disposition is worst)
 
 
-def comes_back(result: ClaimResult) -> str | None:
-    """What becomes of a claim that is returned to the provider, where its disposition does not say so."""
+def return_note(result: ClaimResult) -> str | None:
+    """Says that a claim is returned to the provider, if its disposition does not."""
     if not result.returned or result.disposition is Disposition.REJECTED:
         return None
     return "returned to provider for correction"

@@ -477,9 +477,9 @@ def _paid_how(line: LineResult) -> str:
 
 
 def _readable(result: ClaimResult) -> list[str]:
-    from claimcheck.claims.outcome import comes_back, state
+    from claimcheck.claims.outcome import return_note, state
 
-    of_claim = ", ".join(filter(None, (result.disposition, comes_back(result))))
+    of_claim = ", ".join(filter(None, (result.disposition, return_note(result))))
     text = [f"claim: {of_claim} ({state(result)})"]
     text += [f"  {finding}" for finding in result.findings if finding.position is None]
     for line in result.lines:

@@ -24,11 +24,11 @@ import operator
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AnySet
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from claimcheck.claims.unreadable import Unreadable
 
-__all__ = ["NARROW", "OPAQUE", "entries", "is_frame", "listed", "narrow", "plain"]
+__all__ = ["NARROW", "OPAQUE", "Narrow", "entries", "is_frame", "listed", "narrow", "plain"]
 
 
 class _Opaque:
@@ -40,9 +40,35 @@ class _Opaque:
 OPAQUE: Final = _Opaque()
 
 _OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, Unreadable})
-NARROW: Final = {**dict.fromkeys(("float16", "halffloat"), (3, 11)), **dict.fromkeys(("float32", "float"), (7, 24))}
-"""Significant decimal digits and bits of floats of two and four bytes (IEEE 754 binary16, binary32), by the names of
-their types in NumPy and Arrow."""
+
+
+class Narrow(NamedTuple):
+    """How many significant decimal digits and bits floats of two or four bytes hold."""
+
+    digits: int
+    bits: int
+
+    @property
+    def all_digits_below(self) -> int:
+        """Below it, its decimal digits give every amount to the cent."""
+        return int(10 ** (self.digits - 2))
+
+    @property
+    def cents_below(self) -> int:
+        """Below it, neighbors are less than a cent apart."""
+        return 1 << (self.bits - 7)
+
+    @property
+    def units_lost_from(self) -> int:
+        """From it on, neighbors are more than one apart."""
+        return 1 << self.bits
+
+
+NARROW: Final = {
+    **dict.fromkeys(("float16", "halffloat"), Narrow(3, 11)),
+    **dict.fromkeys(("float32", "float"), Narrow(7, 24)),
+}
+"""Floats of two and four bytes (IEEE 754 binary16, binary32), by the names of their types in NumPy and Arrow."""
 
 
 def plain(value: object) -> Any:
@@ -174,13 +200,12 @@ def narrow(value: Any, kind: str) -> Any:
     """
     if kind not in NARROW or value is None or not math.isfinite(value):
         return value
-    digits, bits = NARROW[kind]
-    size = abs(value)
-    if size >= 2**bits:
+    size, width = abs(value), NARROW[kind]
+    if size >= width.units_lost_from:
         return f"{value!r}e0"
-    if size < 10 ** (digits - 2):
-        return float(f"{value:.{digits}g}")
-    return round(value, 2) if size < 2 ** (bits - 7) else value
+    if size < width.all_digits_below:
+        return float(f"{value:.{width.digits}g}")
+    return round(value, 2) if size < width.cents_below else value
 
 
 # ---------------------------------------------------------------------- lists and mappings

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from claimcheck.claims import ClaimResult
+from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.comparing import table
 from claimcheck.cli.inputs import STDIN, Inputs, expand
@@ -27,7 +27,7 @@ from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare
 from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
 from claimcheck.tables import Tables
 
-__all__ = ["check_outputs", "compare_command", "remittance_mapping", "remitted"]
+__all__ = ["check_outputs", "compare_command", "remittance_mapping", "remitted", "was_read"]
 
 _EXAMPLES = """\b
 Examples:
@@ -103,8 +103,7 @@ def compare_command(
     claims = list(inputs.claims())
     results = Validator(policy=policy, tables=store).validate_many(claims)  # as one batch: what one uses up is used up
     comparison = compare(results, remitted(answers, bad, given["remittance_mapping"]), claims)
-    unread = (inputs.bad and not claims) or len(bad) == len(answers)
-    if comparison.lines or not unread:  # else older files stay as they are
+    if comparison.lines or was_read(inputs, claims, answers, bad):  # else older files stay as they are
         _write(comparison, layout, sys.stdout.buffer if output is None else output)
         if work_queue is not None:
             _write_queue(comparison, work_queue)
@@ -135,6 +134,11 @@ def remitted(
             yield from read_remittances(sys.stdin.buffer if file == STDIN else file, mapping=mapping)
         except InputError as error:
             bad.append(error)
+
+
+def was_read(inputs: Inputs, claims: Sequence[Claim], answers: Sequence[str], bad: Sequence[InputError]) -> bool:
+    """Whether some of the claims and of the remittances could be read; `bad` are the errors of remittances."""
+    return (bool(claims) or not inputs.bad) and len(bad) < len(answers)
 
 
 def _write(comparison: Comparison, layout: str, target: Any) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from claimcheck.cli.compare import check_outputs, remittance_mapping, remitted
+from claimcheck.cli.compare import check_outputs, remittance_mapping, remitted, was_read
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
@@ -62,8 +62,7 @@ def learn(  # noqa: PLR0917 - click gives them by name
     found = remitted(answers, bad, remittance_mapping)
     claims = list(inputs.claims())
     learned = learn_policy(claims, found, base, tables=store, least=least)
-    unread = (inputs.bad and not claims) or len(bad) == len(answers)
-    if learned.lines or not unread:  # else an older file stays as it is
+    if learned.lines or was_read(inputs, claims, answers, bad):  # else an older file stays as it is
         style = Style.of(sys.stdout) if output is None else Style(None, False)
         with opened(sys.stdout.buffer if output is None else output) as sink:
             for line in learned.to_toml().splitlines():

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, ServiceLine, Severity
-from claimcheck.claims.outcome import comes_back, outcome, qualified, upon_claim
+from claimcheck.claims.outcome import outcome, qualified, return_note, upon_claim
 from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
@@ -39,7 +39,7 @@ _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"
 def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Iterator[str]:
     """The result of one claim, line by line. `place` says where the claim was read."""
     partly = "".join(f", {note}" for note in qualified(result))
-    returned = comes_back(result)
+    returned = return_note(result)
     word = style.styled(returned, _COLOUR[Disposition.REJECTED]) if returned else disposition(result.disposition, style)
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"

@@ -20,7 +20,7 @@ import polars as pl
 import pyarrow
 from polars import selectors
 
-from claimcheck.claims.scalars import NARROW, OPAQUE, plain
+from claimcheck.claims.scalars import NARROW, OPAQUE, Narrow, plain
 from claimcheck.errors import InputError
 from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 
@@ -68,30 +68,30 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
 
 
 def with_decimals(given: Frame) -> Frame:
-    """The frame, its columns of narrow floats as text: the decimals that they stand for.
+    """The frame, its columns of narrow floats as text: the decimals that they represent.
 
     >>> with_decimals(pl.DataFrame({"charge": [12.1, 1234567.89]}, schema={"charge": pl.Float32}))["charge"].to_list()
     ['12.1', '1234567.875']
     """
     if not any(kind in _NARROW for kind in schema_of(given).values()):
         return given
-    told: Any = given.with_columns(_of_narrow(kind, *width) for kind, width in _NARROW.items())
-    return told  # type: ignore[no-any-return]
+    decimals: Any = given.with_columns(_of_narrow(kind, width) for kind, width in _NARROW.items())
+    return decimals  # type: ignore[no-any-return]
 
 
-def _of_narrow(kind: type[pl.DataType], digits: int, bits: int) -> pl.Expr:
+def _of_narrow(kind: type[pl.DataType], width: Narrow) -> pl.Expr:
     """Columns of narrow floats as text, as `claimcheck.claims.scalars.narrow` reads single ones."""
     wide = pl.col(kind).cast(pl.Float64)
     size = wide.abs()
     known = (
-        pl.when(size < 10 ** (digits - 2))
-        .then(wide.round_sig_figs(digits))
-        .when(size < 2 ** (bits - 7))
+        pl.when(size < width.all_digits_below)
+        .then(wide.round_sig_figs(width.digits))
+        .when(size < width.cents_below)
         .then(wide.round(2))
         .otherwise(wide)
     )
     text = known.fill_nan(None).cast(pl.String)
-    return pl.when(size.is_finite() & (size >= 2**bits)).then(pl.format("{}e0", text)).otherwise(text)
+    return pl.when(size.is_finite() & (size >= width.units_lost_from)).then(pl.format("{}e0", text)).otherwise(text)
 
 
 def _taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:

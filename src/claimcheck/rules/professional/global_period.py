@@ -54,7 +54,7 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, package_of
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.professional.visits import elsewhere, is_professional
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
@@ -133,8 +133,7 @@ def global_period(day: Day) -> Outcomes:
     if not day.setting.professional or day.day is None or not package.lasting:
         return
     own = [line for line in day.lines if not line.other_claim and line.first == day.day]
-    elsewhere = [*(line for line in day.claim_lines if line.first != day.day), *day.other_days]
-    operations = [*_operations(elsewhere, day)]
+    operations = [*_operations(elsewhere(day), day)]
     for line in own:
         yield from _held(line, operations, day)
     operations = [*_operations(own, day)]

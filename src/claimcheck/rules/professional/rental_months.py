@@ -33,7 +33,7 @@ from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Equipment
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.professional.visits import elsewhere, is_professional, own_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
@@ -81,12 +81,9 @@ def rental_months(day: Day) -> Outcomes:
     decided, today = day.policy[Equipment], day.day
     if not day.setting.professional or today is None or not decided.rental_months:
         return
-    for line in day.lines:
-        if line.other_claim or line.first != today or not line.accepted or line.facts is None:
-            continue
-        if _is_capped(line.facts):
-            earlier = [*(one for one in day.claim_lines if one.first != today), *day.other_days]
-            months = _in_a_row(_rented(earlier, line.code, decided.rented), today)
+    for line, facts in own_of(day):
+        if _is_capped(facts):
+            months = _in_a_row(_rented(elsewhere(day), line.code, decided.rented), today)
             if months >= decided.rental_months:
                 yield _OUTCOMES[decided.after_rental_months](
                     f"Rental of {line.code} exceeds {decided.rental_months} months of continuous use",

@@ -51,7 +51,7 @@ from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Therapy, TherapyThreshold
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.listed import listed
-from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.professional.visits import is_professional, own_of
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
@@ -116,10 +116,8 @@ def therapy_threshold(day: Day) -> Outcomes:
     today = day.day
     if not day.setting.professional or today is None:
         return
-    for line in day.lines:
-        if line.other_claim or line.first != today or not line.accepted or line.facts is None:
-            continue
-        if _is_limited(line.facts):
+    for line, facts in own_of(day):
+        if _is_limited(facts):
             yield from _held_against(day, line, today)
 
 

@@ -1,13 +1,13 @@
-"""What the rules of visits ask of a day's lines."""
+"""What rules for professional claims ask of a day's lines."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from claimcheck.rules.facts import DayLine, Setting
+from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.rules.rule import Outcome, Outcomes
 
-__all__ = ["accepted", "is_professional", "said_of"]
+__all__ = ["accepted", "elsewhere", "is_professional", "own_of", "said_of"]
 
 
 def is_professional(setting: Setting) -> bool:
@@ -18,6 +18,18 @@ def is_professional(setting: Setting) -> bool:
 def accepted(lines: Iterable[DayLine], codes: Container[str]) -> list[DayLine]:
     """The lines of these codes that earlier phases neither denied nor rejected."""
     return [line for line in lines if line.accepted and line.code in codes]
+
+
+def own_of(day: Day) -> Iterator[tuple[DayLine, Line]]:
+    """The claim's own lines that begin on the day and were not denied or rejected so far, each with its facts."""
+    for line in day.lines:
+        if not line.other_claim and line.first == day.day and line.accepted and line.facts is not None:
+            yield line, line.facts
+
+
+def elsewhere(day: Day) -> list[DayLine]:
+    """The claim's lines on other days, and those of other claims that the rule looks at."""
+    return [*(line for line in day.claim_lines if line.first != day.day), *day.other_days]
 
 
 def said_of(
