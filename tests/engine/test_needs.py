@@ -23,7 +23,12 @@ def _asked(rule: Rule, setting: Callable[[Any], bool] | None = None) -> Rule:
     needs = rule.needs
     if needs is None:
         return rule
-    lists = Needs(setting=setting, code_list=needs.code_list, other_lists=needs.other_lists)
+    lists = Needs(
+        setting=setting,
+        code_list=needs.code_list,
+        other_lists=needs.other_lists,
+        starter_for=needs.starter_for,
+    )
     return attrs.evolve(rule, needs=lists if setting or needs.code_list else None)
 
 
