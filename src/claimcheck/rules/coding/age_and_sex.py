@@ -47,11 +47,11 @@ import attrs
 from claimcheck import dates
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
-from claimcheck.rules.ages import age_range
 from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim, is_inpatient
 from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.wording import age_range
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
 REMEDY_PROCEDURE_AGE = change_code("Correct the procedure code or the member's birth date")

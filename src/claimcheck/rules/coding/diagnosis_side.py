@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.coding import Sides
 from claimcheck.rules.coding.notes import NOTES, notes
-from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim, is_professional
 from claimcheck.rules.facts.whole_claim import pointed, pointers
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import correct
@@ -41,10 +41,6 @@ from claimcheck.tables import NotCovered
 
 _OUTCOMES = outcomes("11", remedy=correct("Correct the modifier, the pointer or the diagnosis", documented=True))
 _SIDES = {"RT": "right", "LT": "left"}
-
-
-def _is_professional(setting: Setting) -> bool:
-    return setting.professional
 
 
 def _side(line: Line) -> str | None:
@@ -66,7 +62,7 @@ def _has_a_side(line: Line) -> bool:
     tables=(NOTES,),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Sides,),
-    needs=Needs(setting=_is_professional, line=_has_a_side, of_claim=pointers),
+    needs=Needs(setting=is_professional, line=_has_a_side, of_claim=pointers),
     sources=("CDC and CMS, ICD-10-CM tabular list, titles of codes; Official Guidelines, section I.B.13: laterality",),
 )
 def diagnosis_side(view: WholeClaim) -> Outcomes:

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.coding import Manifestations, Pointed
 from claimcheck.rules.coding.external_cause import is_external_cause
-from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, WholeClaim, is_professional
 from claimcheck.rules.facts.whole_claim import pointed, pointers
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import correct
@@ -34,10 +34,6 @@ from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 _OUTCOMES = outcomes(
     "16", "M76", remedy=correct("Point first to the condition that the service was for", documented=True)
 )
-
-
-def _is_professional(setting: Setting) -> bool:
-    return setting.professional
 
 
 def _never_first(diagnosis: ClaimDiagnosis) -> str | None:
@@ -62,7 +58,7 @@ def _may_concern(diagnosis: ClaimDiagnosis) -> bool:
     reads=("claim", "setting", "lines", "diagnoses"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Manifestations, Pointed),
-    needs=Needs(setting=_is_professional, diagnosis=_may_concern, of_claim=pointers),
+    needs=Needs(setting=is_professional, diagnosis=_may_concern, of_claim=pointers),
     sources=(
         "CDC and CMS, ICD-10-CM Official Guidelines, sections I.A.13 and I.C.20.a.6",
         "Medicare Claims Processing Manual, chapter 26, section 10.4, item 24E: the primary diagnosis of the line",

@@ -30,11 +30,11 @@ from datetime import date
 from claimcheck import dates
 from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.ages import age_range
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, runs_editor
 from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.wording import age_range
 from claimcheck.tables import Found, NotCovered
 
 REMEDY_DIAGNOSIS = change_code("Correct the diagnosis or the member's birth date")

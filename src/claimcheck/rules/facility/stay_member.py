@@ -31,6 +31,7 @@ from claimcheck.rules.facility.stay import runs
 from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 REMEDY_AGE = correct("Correct the member's birth date")
 REMEDY_SEX = correct("Correct the member's sex")
@@ -61,9 +62,5 @@ def stay_member(view: WholeClaim) -> Outcomes:
         yield AGE(f"Age not valid: over {_OLDEST} years", source=source, expected=_OLDEST)
     if runs(15, view) and policy.sexes and isinstance(given, str) and given.upper() not in policy.sexes:
         expected = tuple(sorted(policy.sexes))
-        yield SEX(f"Sex not valid on an inpatient bill: expected {_either(expected)}", source=source, expected=expected)
-
-
-def _either(values: tuple[str, ...]) -> str:
-    *first, last = values
-    return f"{', '.join(first)} or {last}" if first else last
+        wanted = alternatives(expected)
+        yield SEX(f"Sex not valid on an inpatient bill: expected {wanted}", source=source, expected=expected)

@@ -9,7 +9,7 @@ from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.outline import ClaimDateFlag, CodeFlag, Outline, TotalKind
 from claimcheck.rules.facts.pointer import PointerFlag
 from claimcheck.rules.facts.service import Service, Use
-from claimcheck.rules.facts.setting import Setting, is_inpatient, is_institutional, is_outpatient
+from claimcheck.rules.facts.setting import Setting, is_inpatient, is_institutional, is_outpatient, is_professional
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "is_inpatient",
     "is_institutional",
     "is_outpatient",
+    "is_professional",
 ]

@@ -154,6 +154,11 @@ def is_institutional(setting: Setting) -> bool:
     return setting.institutional
 
 
+def is_professional(setting: Setting) -> bool:
+    """Whether the claim says it is professional."""
+    return setting.professional
+
+
 def is_inpatient(setting: Setting) -> bool:
     """Whether the claim is institutional, and of a bill type for inpatients."""
     return setting.inpatient

@@ -32,11 +32,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.policies.parameters.professional import Ambulance, Then
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.ambulance_modifier import is_a_pair
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 

@@ -28,10 +28,10 @@ physician and anesthetist for one case, whose modifiers differ. Facility claims.
 from __future__ import annotations
 
 from claimcheck.policies.parameters.professional import Anesthesia
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found

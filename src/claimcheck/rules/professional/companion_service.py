@@ -27,10 +27,10 @@ denied. Facility claims.
 from __future__ import annotations
 
 from claimcheck.policies.parameters.companion import Companion, Companions
-from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts import Day, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 

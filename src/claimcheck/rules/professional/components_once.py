@@ -27,7 +27,7 @@ from collections import defaultdict
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import COMPONENTS
 from claimcheck.policies.parameters.structure import Duplicates
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -40,10 +40,6 @@ def _may_be_a_component(line: Line) -> bool:
     return line.setting.professional and line.kind is not None and not line.is_category_ii
 
 
-def _is_professional(setting: object) -> bool:
-    return bool(getattr(setting, "professional", False))
-
-
 @rule(
     id="PRO104",
     name="components-once",
@@ -52,7 +48,7 @@ def _is_professional(setting: object) -> bool:
     reads=("setting", "day", "lines", "policy"),
     outcomes=(PART,),
     parameters=(Duplicates,),
-    needs=Needs(setting=_is_professional, repeat=True),
+    needs=Needs(setting=is_professional, repeat=True),
     other_claims=_may_be_a_component,
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, attachment A: PC/TC indicator 1 is both components",

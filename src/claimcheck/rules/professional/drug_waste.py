@@ -26,10 +26,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from claimcheck.policies.parameters.drugs import Waste
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 

@@ -47,6 +47,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Absent, Found, NotCovered
 
 _MISSING = outcomes("4", "N822", remedy=add_modifier("Add the modifier of purchase or rental, and of its month"))
@@ -111,7 +112,5 @@ def _month(line: Line, code: str, held: Found[object]) -> Outcomes:
         message = f"Modifiers {' and '.join(months)} conflict on {code}: only one rental month allowed"
         yield _CONFLICT[policy.otherwise](message, answer=held, source=source, code=code, modifiers=tuple(months))
     elif not months and policy.months:
-        *first, last = sorted(policy.months)
-        wanted = f"{', '.join(first)} or {last}" if first else last
-        message = f"Rental month missing on {code}: {wanted} required"
+        message = f"Rental month missing on {code}: {alternatives(policy.months)} required"
         yield _MISSING[policy.otherwise](message, answer=held, source=source, code=code)

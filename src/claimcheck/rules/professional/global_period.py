@@ -50,11 +50,11 @@ from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.policies.spans import union
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, package_of
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import elsewhere, is_professional
+from claimcheck.rules.professional.visits import elsewhere
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered

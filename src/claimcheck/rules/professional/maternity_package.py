@@ -33,10 +33,10 @@ from datetime import date
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.companion import Maternity
 from claimcheck.policies.spans import union
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 

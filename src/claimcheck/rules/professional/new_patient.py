@@ -32,10 +32,10 @@ from datetime import date
 from claimcheck.dates import months_later
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.visits import NewPatients
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 

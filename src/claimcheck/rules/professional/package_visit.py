@@ -42,11 +42,11 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, procedures_of
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered

@@ -27,9 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimcheck.policies.parameters.laboratory import Panel, Panels
-from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts import Day, Line, is_professional
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 

@@ -31,9 +31,9 @@ from datetime import date, timedelta
 
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Equipment
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import elsewhere, is_professional, own_of
+from claimcheck.rules.professional.visits import elsewhere, own_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 

@@ -30,6 +30,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 _OUTCOMES = outcomes("4", "N822", remedy=add_modifier("Add the modifier for the coverage requirements of the item"))
 
@@ -55,10 +56,8 @@ def requirement_modifier(line: Line) -> Outcomes:
     if not line.setting.professional or (required := line.of_code(_requirement)) is None:
         return
     if line.modifier_codes.isdisjoint(required.modifiers):
-        *first, last = sorted(required.modifiers)
-        wanted = f"{', '.join(first)} or {last}" if first else last
         yield _OUTCOMES[line.policy[Requirements].otherwise](
-            f"Requirement modifier missing on {line.code}: {wanted} required",
+            f"Requirement modifier missing on {line.code}: {alternatives(required.modifiers)} required",
             source=required.reference or line.policy.source(Requirements),
             code=line.code,
             expected=tuple(sorted(required.modifiers)),

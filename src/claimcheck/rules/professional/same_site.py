@@ -29,9 +29,8 @@ from __future__ import annotations
 from claimcheck.codes.modifier import PTP_ASSOCIATED
 from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.policies.parameters.professional import SameSite
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 from claimcheck.tables import NotCovered

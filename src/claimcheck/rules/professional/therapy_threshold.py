@@ -49,9 +49,9 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.money import ZERO
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Therapy, TherapyThreshold
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
-from claimcheck.rules.professional.visits import is_professional, own_of
+from claimcheck.rules.professional.visits import own_of
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered

@@ -27,10 +27,10 @@ denial.
 from __future__ import annotations
 
 from claimcheck.policies.parameters.visits import Complexity
-from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts import Day, Line, is_professional
 from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
-from claimcheck.rules.professional.visits import accepted, is_professional, said_of
+from claimcheck.rules.professional.visits import accepted, said_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 

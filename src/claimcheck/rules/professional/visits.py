@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from claimcheck.rules.facts import Day, DayLine, Line, Setting
+from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.rule import Outcome, Outcomes
 
-__all__ = ["accepted", "elsewhere", "is_professional", "own_of", "said_of"]
-
-
-def is_professional(setting: Setting) -> bool:
-    """Whether the claim says it is professional."""
-    return setting.professional
+__all__ = ["accepted", "elsewhere", "own_of", "said_of"]
 
 
 def accepted(lines: Iterable[DayLine], codes: Container[str]) -> list[DayLine]:

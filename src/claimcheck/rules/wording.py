@@ -1,8 +1,10 @@
-"""An age range in words, for messages."""
+"""Ranges and alternatives in words, for messages."""
 
 from __future__ import annotations
 
-__all__ = ["age_range"]
+from collections.abc import Collection
+
+__all__ = ["age_range", "alternatives"]
 
 
 def age_range(least: str, most: str) -> str:
@@ -14,3 +16,13 @@ def age_range(least: str, most: str) -> str:
     if not most:
         return f"ages {least} and over"
     return f"age {most}" if (least or "0") == most else f"ages {least or '0'} to {most}"
+
+
+def alternatives(values: Collection[str]) -> str:
+    """Some values, one of which is expected, in order.
+
+    >>> alternatives({"KX"}), alternatives(["KS", "GA", "KX"])
+    ('KX', 'GA, KS or KX')
+    """
+    *first, last = sorted(values)
+    return f"{', '.join(first)} or {last}" if first else last
