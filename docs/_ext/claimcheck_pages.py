@@ -136,8 +136,7 @@ def rule_page(rule: Rule) -> str:
         "## Messages",
         "\n".join(f"- `{message}`" for message in dict.fromkeys(one.message for one in message_examples(rule))),
         "## Results",
-        table(("severity", "result", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
-        "Which of these a finding has depends on what was found, and on the policy." if len(rule.outcomes) > 1 else "",
+        *results(rule),
         "## Policy parameters",
         "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
         or "None: the rule is the same for every payer.",
@@ -151,9 +150,44 @@ def rule_page(rule: Rule) -> str:
     )
 
 
+def results(rule: Rule) -> Iterator[str]:
+    """When a finding has which result, and what the policies of the library choose where a policy decides."""
+    head = ("severity", "result", "CARC and RARC", "what would change it")
+    if len(rule.outcomes) == 1:
+        yield table(head, map(outcome_row, rule.outcomes))
+        return
+    yield table(("when", *head), ((upper_first(one.condition), *outcome_row(one)) for one in rule.outcomes))
+    keys = dict.fromkeys(key for one in rule.outcomes for key in deciding_keys(one))
+    yield "\n".join(f"- `{key}`: {choices(key)}" for key in keys if isinstance(said_by("default", key), str | bool))
+
+
 def outcome_row(outcome: Outcome) -> tuple[str, ...]:
-    reason = "" if outcome.carc is None else f"{outcome.group_code}-{outcome.carc}"
-    return outcome.severity, outcome.disposition.replace("_", " "), reason, " ".join(outcome.rarcs)
+    codes = "" if outcome.carc is None else " ".join((f"{outcome.group_code}-{outcome.carc}", *outcome.rarcs))
+    return outcome.severity, outcome.disposition.replace("_", " "), codes, str(outcome.remedy or "")
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def deciding_keys(outcome: Outcome) -> list[str]:
+    """The policy fields that an outcome's condition names, as `family.parameter.field`."""
+    return re.findall(r"`([a-z_]+\.[a-z_]+\.[a-z_]+)`", outcome.condition)
+
+
+def choices(key: str) -> str:
+    """What each policy of the library says in a field, today: "deny in `commercial`; otherwise warn"."""
+    by_value: dict[str, list[str]] = {}
+    for name in Policy.names():
+        by_value.setdefault(value(said_by(name, key)), []).append(f"`{name}`")
+    default = value(said_by("default", key))
+    others = [f"{said} in {', '.join(names)}" for said, names in by_value.items() if said != default]
+    return "; ".join([f"{default} by default", *others])
+
+
+def said_by(policy: str, key: str) -> Any:
+    parameter, _, field = key.rpartition(".")
+    return getattr(dict(Policy.load(policy).describe())[parameter][-1].value, field)
 
 
 def rules_index(rules: Iterable[Rule]) -> str:

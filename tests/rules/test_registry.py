@@ -16,6 +16,7 @@ import pytest
 
 from claimcheck.claims import Disposition, RemedyKind, Severity
 from claimcheck.errors import PolicyError
+from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import PARAMETERS
 from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Outline, Service, Setting, WholeClaim
 from claimcheck.rules.registry import all_rules, by_id, check_registry
@@ -232,6 +233,20 @@ def test_a_line_that_is_denied_or_rejected_has_an_error():
         if outcome.disposition in refused and outcome.severity is not Severity.ERROR
     ]
     assert weak == []
+
+
+@every_rule
+def test_a_rule_of_several_outcomes_says_when_it_gives_each(rule):
+    conditions = [outcome.condition for outcome in rule.outcomes]
+    if len(conditions) == 1:
+        return
+    assert len(set(conditions)) == len(conditions), f"{rule.id}: two outcomes with one condition, or none"
+    fields = {f"{key_of(parameter)}.{field.name}" for parameter in rule.parameters for field in attrs.fields(parameter)}
+    for condition in conditions:
+        assert 10 <= len(condition) <= 160
+        assert not condition.startswith(("when ", "if "))
+        assert not condition.endswith(".")
+        assert set(re.findall(r"`([^`]*)`", condition)) <= fields, f"{condition}: a field of the rule's parameters"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -39,8 +39,9 @@ def _documented(heading: str, text: str) -> Section:
 
 def answer(outcome: Outcome) -> str:
     """What a finding with that outcome amounts to."""
-    codes = "" if outcome.carc is None else f", {outcome.group_code}-{outcome.carc} {' '.join(outcome.rarcs)}"
-    return f"{outcome.severity}, {outcome.disposition}{codes}".rstrip()
+    codes = "" if outcome.carc is None else f", {' '.join((f'{outcome.group_code}-{outcome.carc}', *outcome.rarcs))}"
+    condition = f": when {outcome.condition}" if outcome.condition else ""
+    return f"{outcome.severity}, {outcome.disposition}{codes}{condition}"
 
 
 def listed(rules: Iterable[Rule]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Outcome:
 
     Called with a message and its evidence, it makes the finding. The message may contain codes that are well formed for
     their own field, numbers, and table dates; never member data, a claim id, or a description. `remedy` is what would
-    change the outcome, unless a finding brings its own.
+    change the outcome, unless a finding brings its own. `condition` says when it is this one: see `when`.
 
     `closes`: the outpatient code editor stops at the line or claim that gets it, and later edits are not reported.
     `yields`: it is not reported for a line of a claim that is returned or reviewed as a whole.
@@ -102,10 +102,16 @@ class Outcome:
     group_code: str | None = None
     carc: str | None = None
     rarcs: tuple[str, ...] = ()
-    #: Not part of equality: it follows from the rule and its message.
+    #: Neither is part of equality: they follow from the rule and its message.
     remedy: Remedy | None = attrs.field(default=None, kw_only=True, eq=False)
+    condition: str = attrs.field(default="", kw_only=True, eq=False)
     closes: bool = attrs.field(default=False, eq=False)
     yields: bool = attrs.field(default=False, eq=False)
+
+    def when(self, condition: str) -> Outcome:
+        """The outcome as a rule that has several declares it: `condition` is what follows "when" in the documentation.
+        A policy field that decides is written as its key, in backticks."""
+        return attrs.evolve(self, condition=condition)
 
     def __call__(
         self,
@@ -378,6 +384,7 @@ class Rule:
 
         rows = [
             (
+                outcome.condition,
                 badge(outcome.severity),
                 badge(outcome.disposition),
                 None if outcome.carc is None else "/".join((f"{outcome.group_code}-{outcome.carc}", *outcome.rarcs)),
@@ -387,7 +394,7 @@ class Rule:
         return block(
             joined(code(self.id), self.title),
             Html(f"<pre style='white-space:pre-wrap'>{escaped(self.documentation)}</pre>"),
-            table(("severity", "disposition", "CARC/RARC"), rows),
+            table(("when", "severity", "disposition", "CARC/RARC"), rows),
             joined("sources:", "; ".join(self.sources)),
         )
 

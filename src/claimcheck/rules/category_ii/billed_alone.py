@@ -46,7 +46,11 @@ _ALONE = "Category II codes billed alone"
     scope=Scope.CLAIM,
     phase=Phase.ADD_ON,
     reads=("lines", "policy"),
-    outcomes=(WARNED, NO_INCENTIVE, RETURNED),
+    outcomes=(
+        WARNED.when("`category_ii.alone.then` is warn"),
+        NO_INCENTIVE.when("`category_ii.alone.then` is no_incentive, and the code has an incentive"),
+        RETURNED.when("`category_ii.alone.then` is reject"),
+    ),
     parameters=(BilledAlone, Incentives),
     needs=Needs(line=is_report, every=True),
     sources=(

@@ -56,7 +56,14 @@ _NOT_TO_BE_PAID = "NUBC, UB-04 form locator 4, frequency 0: a claim that is not 
     scope=Scope.LINE,
     phase=Phase.PRICE,
     reads=("is_category_ii", "code", "modifier_codes", "charge", "on", "setting", "policy"),
-    outcomes=(REPORTED, PAID, REPORTED_AT_ANOTHER_CHARGE, PAID_AT_ANOTHER_CHARGE),
+    outcomes=(
+        REPORTED.when("the payer accepts the charge and pays nothing"),
+        PAID.when("the payer accepts the charge and the schedule pays $0.01"),
+        REPORTED_AT_ANOTHER_CHARGE.when(
+            "the payer does not accept the charge, or it is below the schedule; nothing is paid"
+        ),
+        PAID_AT_ANOTHER_CHARGE.when("the payer does not accept the charge; the schedule pays $0.01"),
+    ),
     parameters=(Charge, Incentives),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, July 2024: no Category II code has a relative value",

@@ -53,7 +53,11 @@ _REPORTS = "X12, Code list 139 (CARC 246) and CMS, remittance advice remark code
     scope=Scope.CLAIM,
     phase=Phase.PRICE,
     reads=("claim", "lines", "standing", "days"),
-    outcomes=(EARNED, EARNED_ABOVE_CHARGE, REPORTED),
+    outcomes=(
+        EARNED.when("the incentive is earned"),
+        EARNED_ABOVE_CHARGE.when("the incentive is earned, and the charge is below it"),
+        REPORTED.when("the conditions of the incentive are not met"),
+    ),
     parameters=(Incentives,),
     needs=Needs(line=is_listed),
     sources=(

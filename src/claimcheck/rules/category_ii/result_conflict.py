@@ -70,7 +70,11 @@ def _has_no_day(line: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
     reads=("day", "codes", "lines", "own", "policy"),
-    outcomes=(CONFLICT, NOT_THE_LOWEST, RETURNED),
+    outcomes=(
+        CONFLICT.when("two results of one test conflict"),
+        NOT_THE_LOWEST.when("two blood pressures of one day differ"),
+        RETURNED.when("two results conflict, and the payer returns the claim"),
+    ),
     parameters=(Results,),
     needs=Needs(line=_has_no_day, pair=_may_conflict, of_pair=_is_a_result),
     other_claims=_is_a_result,

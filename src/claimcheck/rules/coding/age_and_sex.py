@@ -84,7 +84,12 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
     phase=Phase.ACTIVITY,
     reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "aged_on", "policy", "tables"),
     tables=("age_sex", "inpatient_diagnosis"),
-    outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
+    outcomes=(
+        PROCEDURE_AGE.when("a procedure code is not for the member's age"),
+        PROCEDURE_SEX.when("a procedure code is not for the member's sex"),
+        DIAGNOSIS_AGE.when("a diagnosis is not for the member's age"),
+        DIAGNOSIS_SEX.when("a diagnosis is not for the member's sex"),
+    ),
     parameters=(AgeAndSex,),
     needs=Needs(code_list=_LIST, other_lists=(_EDITOR,), starter_for=is_inpatient),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),

@@ -50,7 +50,11 @@ _SEVENTH = "A01"  #: for injuries, pregnancies, and gout: codes that take a seve
     phase=Phase.ACTIVITY,
     reads=("code", "version", "role", "shown", "tables"),
     tables=("icd10cm",),
-    outcomes=(INACTIVE, INACTIVE_PRINCIPAL, HEADER),
+    outcomes=(
+        INACTIVE.when("a diagnosis is not valid on the date"),
+        INACTIVE_PRINCIPAL.when("the principal diagnosis is not valid on the date"),
+        HEADER.when("more characters are required"),
+    ),
     sources=(
         "CDC and CMS, ICD-10-CM order files; Official Guidelines, sections I.B.2 (level of detail) and I.A.5",
         "CMS, Integrated Outpatient Code Editor, edit 1; Medicare Code Editor, invalid diagnosis",

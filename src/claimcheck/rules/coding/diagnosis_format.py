@@ -50,7 +50,12 @@ _ROLES = ("principal", "admitting", "reason_for_visit", "external_cause", "other
     scope=Scope.DIAGNOSIS,
     phase=Phase.STRUCTURE,
     reads=("field", "role", "version", "as_procedure"),
-    outcomes=(MALFORMED, MALFORMED_PRINCIPAL, NO_VERSION, NO_ROLE),
+    outcomes=(
+        MALFORMED.when("a diagnosis other than the principal one is missing its code or malformed"),
+        MALFORMED_PRINCIPAL.when("the principal diagnosis is missing its code or malformed"),
+        NO_VERSION.when("the ICD version is not ICD-10-CM or ICD-9-CM"),
+        NO_ROLE.when("the role of the diagnosis is not recognized"),
+    ),
     sources=("CDC and CMS, ICD-10-CM and its Official Guidelines, sections I.A.4 and I.A.5; X12 005010X222A1, HI",),
 )
 def diagnosis_format(diagnosis: ClaimDiagnosis) -> Outcomes:

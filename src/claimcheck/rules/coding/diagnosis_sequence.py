@@ -43,7 +43,12 @@ from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = returned("16", "MA63", remedy=correct("Put the diagnosis coded first before this one", documented=True))
+_OUTCOMES = returned(
+    "16",
+    "MA63",
+    remedy=correct("Put the diagnosis coded first before this one", documented=True),
+    decided_by="coding.sequence.then",
+)
 
 
 @rule(

@@ -39,7 +39,11 @@ from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("11", remedy=correct("Correct the modifier, the pointer or the diagnosis", documented=True))
+_OUTCOMES = outcomes(
+    "11",
+    remedy=correct("Correct the modifier, the pointer or the diagnosis", documented=True),
+    decided_by="coding.sides.then",
+)
 _SIDES = {"RT": "right", "LT": "left"}
 
 

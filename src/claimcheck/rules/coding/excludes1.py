@@ -44,7 +44,7 @@ from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
 _REMEDY = change_code("Keep the diagnosis that applies, unless the conditions are unrelated", documented=True)
-_OUTCOMES = returned("16", "M64", remedy=_REMEDY)
+_OUTCOMES = returned("16", "M64", remedy=_REMEDY, decided_by="coding.excludes1.then")
 
 
 @rule(

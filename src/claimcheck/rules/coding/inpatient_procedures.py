@@ -47,7 +47,11 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",),
     phase=Phase.ACTIVITY,
     reads=("procedures", "setting", "tables"),
     tables=("icd10pcs",),
-    outcomes=(WRONG, WRONG_PRINCIPAL, MISPLACED),
+    outcomes=(
+        WRONG.when("a procedure is malformed, or not valid on the discharge date"),
+        WRONG_PRINCIPAL.when("the principal procedure is malformed, missing its code, or not valid on that date"),
+        MISPLACED.when("the claim is not an inpatient claim"),
+    ),
     sources=("CMS, ICD-10-PCS order file; X12 005010X223A2, HI (BBR, BBQ) of loop 2300",),
 )
 def inpatient_procedures(view: Outline) -> Outcomes:

@@ -46,7 +46,10 @@ INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182", remedy=REM
     phase=Phase.ACTIVITY,
     reads=("modifier_codes", "code", "revenue", "setting", "policy", "tables"),
     tables=("modifier",),
-    outcomes=(NOT_FOR_FACILITIES, INACTIVE),
+    outcomes=(
+        NOT_FOR_FACILITIES.when("an outpatient facility bill has one of `coding.facility_modifiers.unknown`"),
+        INACTIVE.when("the modifier is not valid on the service date"),
+    ),
     parameters=(FacilityModifiers,),
     sources=(
         "CMS, HCPCS Level II file; AMA, CPT modifiers",

@@ -80,7 +80,11 @@ _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospita
     phase=Phase.ACTIVITY,
     reads=("modifier_codes", "code", "is_category_ii", "setting", "place_of_service", "policy", "tables"),
     tables=("fee_schedule",),
-    outcomes=(MISPLACED, NOT_A_VISIT, ELSEWHERE),
+    outcomes=(
+        MISPLACED.when("a modifier of Category II codes or of physical status is on another code"),
+        NOT_A_VISIT.when("modifier 24, 25, or 57 is on a code that is not a visit"),
+        ELSEWHERE.when("a modifier of anesthesia, equipment, drugs, tests, physicians, or facilities is elsewhere"),
+    ),
     sources=(
         _REPORTS,
         _ANESTHESIA,

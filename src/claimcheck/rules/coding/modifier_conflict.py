@@ -42,7 +42,12 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), r
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("modifier_codes", "units", "setting", "policy"),
-    outcomes=(WARNED, RETURNED),
+    outcomes=(
+        WARNED.when("the pair is one of `coding.modifier_conflicts.warned` or `coding.modifier_conflicts.sides`"),
+        RETURNED.when(
+            "the pair is one of `coding.modifier_conflicts.returned`, on a bill that Medicare's editor returns"
+        ),
+    ),
     parameters=(ModifierConflicts,),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 102",

@@ -36,7 +36,10 @@ CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("modifiers",),
-    outcomes=(MALFORMED, CHANGED),
+    outcomes=(
+        MALFORMED.when("the modifier is malformed"),
+        CHANGED.when("the modifier was read in another spelling than billed"),
+    ),
     sources=("CMS, HCPCS Level II file; AMA, CPT modifiers; X12 005010X222A1, SV101-3",),
 )
 def modifier_format(line: Line) -> Outcomes:

@@ -46,7 +46,11 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REM
     phase=Phase.ACTIVITY,
     reads=("kind", "code", "setting", "policy", "tables"),
     tables=("fee_schedule", "hcpcs", "opps", "replacement"),
-    outcomes=(MISPLACED, MISPLACED_ON_A_STAY, RETURNED),
+    outcomes=(
+        MISPLACED.when("the claim is professional"),
+        MISPLACED_ON_A_STAY.when("the claim is inpatient"),
+        RETURNED.when("the outpatient bill is one of `coding.outpatient_facility_codes.returned_bills`"),
+    ),
     parameters=(OutpatientFacilityCodes,),
     sources=(
         "CMS, HCPCS Level II coding: C codes of the hospital outpatient prospective payment system",

@@ -32,7 +32,10 @@ from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes(
-    "16", "M76", remedy=correct("Point first to the condition that the service was for", documented=True)
+    "16",
+    "M76",
+    remedy=correct("Point first to the condition that the service was for", documented=True),
+    decided_by="coding.pointed.then",
 )
 
 

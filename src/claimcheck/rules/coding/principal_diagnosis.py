@@ -40,7 +40,11 @@ NO_ADMITTING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA65
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("roles", "setting"),
-    outcomes=(MISSING, NOT_SAID, NO_ADMITTING),
+    outcomes=(
+        MISSING.when("an institutional claim has no principal diagnosis"),
+        NOT_SAID.when("a professional claim does not list one first"),
+        NO_ADMITTING.when("an inpatient claim has no admitting diagnosis"),
+    ),
     sources=("X12 005010X222A1, HI01 (ABK); 005010X223A2, HI (ABK, ABJ) of loop 2300",),
 )
 def principal_diagnosis(view: Outline) -> Outcomes:

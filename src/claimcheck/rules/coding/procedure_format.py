@@ -42,7 +42,11 @@ CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("procedure", "kind"),
-    outcomes=(MALFORMED, RETIRED, CHANGED),
+    outcomes=(
+        MALFORMED.when("the code is malformed, or is not a procedure code"),
+        RETIRED.when("the code is a local (HCPCS Level III) code"),
+        CHANGED.when("the code was read in another spelling than billed"),
+    ),
     sources=("AMA, CPT code set; CMS, HCPCS Level II coding; X12 005010X222A1, SV101",),
 )
 def procedure_format(line: Line) -> Outcomes:

@@ -39,7 +39,7 @@ TWICE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",), rem
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("teeth",),
-    outcomes=(MALFORMED, TWICE),
+    outcomes=(MALFORMED.when("the tooth number is malformed"), TWICE.when("a tooth is on the line twice")),
     sources=(
         "X12 005010X224A2, TOO02 of loop 2400 (TOO01 = JP)",
         "ADA, Universal/National Tooth Designation System, as published by HL7 terminology",

@@ -45,7 +45,11 @@ UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N75",), 
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("surfaces", "teeth"),
-    outcomes=(MALFORMED, NO_TOOTH, UNLIKELY),
+    outcomes=(
+        MALFORMED.when("a surface is malformed"),
+        NO_TOOTH.when("surfaces are given without a tooth number"),
+        UNLIKELY.when("the tooth has no such surface, or has it twice on the line"),
+    ),
     sources=("X12 005010X224A2, TOO03 of loop 2400 (data element 1369)", "ADA Dental Claim Form, items 27 and 28"),
 )
 def tooth_surface(line: Line) -> Outcomes:

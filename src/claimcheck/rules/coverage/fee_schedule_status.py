@@ -73,14 +73,22 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
     reads=("setting", "code", "kind", "modifier_codes", "place_of_service", "policy", "tables"),
     tables=("fee_schedule",),
     outcomes=(
-        BUNDLED,
-        NON_COVERED,
-        NOT_VALID,
-        NOT_VALID_FOR_MEDICARE,
-        REPORTED,
-        RESTRICTED,
-        CONTRACTOR_PRICED,
-        CONTRACTOR_REVIEWED,
+        BUNDLED.when("the status is bundled, or incident to a physician's service (such as B, P, or T)"),
+        NON_COVERED.when("the status is not covered (such as N or R)"),
+        NOT_VALID.when(
+            "the status is not valid for Medicare, and `coverage.fee_schedule_status.not_valid_denies` is true"
+        ),
+        NOT_VALID_FOR_MEDICARE.when(
+            "the status is not valid for Medicare, and `coverage.fee_schedule_status.not_valid_denies` is false"
+        ),
+        REPORTED.when(
+            "the status is for reporting only, or the code is one of `coverage.fee_schedule_status.reported`"
+        ),
+        RESTRICTED.when("the status is restricted coverage"),
+        CONTRACTOR_PRICED.when("the contractor prices the code"),
+        CONTRACTOR_REVIEWED.when(
+            "the contractor prices it, and `coverage.fee_schedule_status.contractor_priced_review` is true"
+        ),
     ),
     parameters=(FeeScheduleStatus,),
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code",),

@@ -56,17 +56,22 @@ _DIAGNOSES = "coverage_diagnosis"
 _REMEDY = correct("Point to the diagnosis that the service was given for, if the record has one", documented=True)
 
 
-def _outcomes(remark: str) -> dict[str, Outcome]:
+def _outcomes(remark: str, document: str) -> dict[str, Outcome]:
     rarcs = (remark,)
-    return {
+    decides = f"{document} does not cover the service, and `coverage.necessity.then` is"
+    found = {
         "deny": Outcome(Severity.ERROR, Disposition.DENIED, "CO", "50", rarcs, remedy=_REMEDY),
-        "patient": Outcome(Severity.ERROR, Disposition.DENIED, "PR", "50", rarcs, remedy=_REMEDY),
         "review": Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "50", rarcs, remedy=_REMEDY),
         "warn": Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "50", rarcs, remedy=_REMEDY),
     }
+    patient = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "50", rarcs, remedy=_REMEDY)
+    return {
+        **{then: outcome.when(f"{decides} {then}") for then, outcome in found.items()},
+        "patient": patient.when(f"{decides} deny; the line has one of `coverage.necessity.patient_pays`"),
+    }
 
 
-LOCAL, NATIONAL = _outcomes("N115"), _outcomes("N386")
+LOCAL, NATIONAL = _outcomes("N115", "a local article"), _outcomes("N386", "a national determination")
 
 
 def _is_asked(setting: Setting) -> bool:

@@ -92,8 +92,18 @@ _SAID = MappingProxyType(
     reads=("setting", "code", "is_category_ii", "modifier_codes", "revenue", "policy", "tables"),
     tables=("opps", PROCEDURES),
     outcomes=(
-        *(INPATIENT_ONLY, NON_COVERED, NOT_RECOGNISED, OTHER_CONTRACTOR, PACKAGED),
-        *(EXCLUDED, OTHER_CODE, REPORTING_ONLY),
+        *(
+            INPATIENT_ONLY.when("the procedure is inpatient only"),
+            NON_COVERED.when("the code is not covered, or has no price"),
+            NOT_RECOGNISED.when("the code is not recognized on this type of bill"),
+            OTHER_CONTRACTOR.when("another contractor processes the item, such as equipment"),
+            PACKAGED.when("the code is packaged"),
+        ),
+        *(
+            EXCLUDED.when("the code is excluded by law"),
+            OTHER_CODE.when("Medicare recognizes another code for the service"),
+            REPORTING_ONLY.when("the code is for reporting only"),
+        ),
     ),
     parameters=(OppsStatus, OppsCategoryII, OutpatientEdits),
     sources=(

@@ -45,7 +45,10 @@ ORIGIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA42",), re
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "admission_type", "admission_source", "policy"),
-    outcomes=(TYPE, ORIGIN),
+    outcomes=(
+        TYPE.when("the admission type is malformed or not assigned"),
+        ORIGIN.when("the point of origin is malformed, not assigned, or not for a newborn"),
+    ),
     parameters=(Admission,),
     sources=(
         "CMS, Medicare Claims Processing Manual, chapter 25, section 75.1: form locators 14 and 15",

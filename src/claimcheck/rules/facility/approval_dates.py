@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, concerns, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, concerns, edited, runs_editor
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.remedies import change_code, change_date, change_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -73,7 +73,13 @@ _may_be_dated = concerns(
     phase=Phase.ACTIVITY,
     reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES,),
-    outcomes=outcomes_of((*EDITS, _CODES_ENDED, _MODIFIER_ENDED)),
+    outcomes=(
+        NOT_APPROVED.when("the service is before FDA approval"),
+        NOT_COVERED.when("the service is outside its approval period or its national coverage (NCD)"),
+        NOT_IN_FORCE.when("a vaccine or drug is before its recommendation, marketing, or approval"),
+        ENDED.when("the code ended with the public health emergency"),
+        MODIFIER_ENDED.when("modifier CS ended with the public health emergency"),
+    ),
     parameters=(OutpatientEdits,),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_be_dated),
     sources=("CMS, Integrated Outpatient Code Editor, edits 67, 68, 69, 83, 110, 123, 124, 134 and 136",),

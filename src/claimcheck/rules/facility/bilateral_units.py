@@ -47,7 +47,7 @@ _MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sect
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
     tables=("fee_schedule",),
-    outcomes=(TOO_MANY, UNLIKELY),
+    outcomes=(TOO_MANY.when("the claim is an outpatient bill"), UNLIKELY.when("the claim is professional")),
     parameters=(Bilateral,),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 74",

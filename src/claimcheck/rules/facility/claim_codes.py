@@ -65,7 +65,14 @@ _CODE = regex.compile("[0-9A-Za-z]{2}")
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "condition_codes", "occurrence_codes", "value_codes", "code_flags", "policy"),
-    outcomes=(CONDITION, OCCURRENCE, VALUE, NO_DATE, SPAN, AMOUNT),
+    outcomes=(
+        CONDITION.when("a condition code is malformed or not assigned"),
+        OCCURRENCE.when("an occurrence code is malformed or not assigned"),
+        VALUE.when("a value code is malformed or not assigned"),
+        NO_DATE.when("an occurrence code has no date"),
+        SPAN.when("an occurrence span ends before it begins, or lacks a date"),
+        AMOUNT.when("a value code has no amount, or a negative one"),
+    ),
     parameters=(ConditionCodes,),
     sources=(
         "NUBC, UB-04 form locators 18-28, 31-36 and 39-41: codes of two characters",

@@ -46,7 +46,10 @@ TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), 
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
     tables=("fee_schedule",),
-    outcomes=(BOTH_SIDES, TOO_MANY),
+    outcomes=(
+        BOTH_SIDES.when("modifier 50 is on the reduced or discontinued procedure"),
+        TOO_MANY.when("the procedure has more than one unit"),
+    ),
     parameters=(Discontinued, Bilateral),
     sources=("CMS, Integrated Outpatient Code Editor, edit 37",),
 )

@@ -76,7 +76,10 @@ def _diagnosis_has_age(diagnosis: ClaimDiagnosis) -> bool:
     phase=Phase.ACTIVITY,
     reads=("setting", "frame", "diagnoses", "lines", "days", "edited", "on", "policy"),
     tables=(PROCEDURES, _DIAGNOSES),
-    outcomes=(DIAGNOSIS, PROCEDURE),
+    outcomes=(
+        DIAGNOSIS.when("a diagnosis is not for the member's age"),
+        PROCEDURE.when("a procedure code is not for the member's age"),
+    ),
     parameters=(OutpatientEdits,),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_has_age, diagnosis=_diagnosis_has_age, of_claim=_age),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2 and 7",),

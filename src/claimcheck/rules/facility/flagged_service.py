@@ -45,7 +45,6 @@ from claimcheck.rules.facility.edit import (
     concerns,
     edited,
     flags_of,
-    outcomes_of,
     runs_editor,
 )
 from claimcheck.rules.facility.payment import GROUPS, PAIRS, REVENUE, pays_for_all
@@ -243,7 +242,18 @@ def _may_be_flagged(line: Line) -> bool:
     phase=Phase.BUNDLING,  # after what denies a line by itself: that line is not checked again
     reads=("setting", "lines", "days", "edited", "policy", "tables"),
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
-    outcomes=outcomes_of(flagged.edit for flagged in EDITS),
+    outcomes=(
+        QUESTIONABLE.when("coverage is questionable, or a drug has no code of its own"),
+        NOT_OF_A_CENTER.when("a health center is never paid for the service"),
+        ANOTHER_BILL.when("the service is for opioid treatment programs"),
+        IN_THE_BIOLOGICAL.when("the service is a step of making a biological"),
+        NO_TELEHEALTH.when("a telehealth modifier is on a service that is not telehealth"),
+        NOT_PART_B.when("the service is not payable on an inpatient Part B bill"),
+        ANOTHER_CONTRACTOR.when("another contractor processes the item"),
+        OFF_CAMPUS.when("modifier PN is on a service that is not allowed off campus"),
+        NO_WAIVER.when("modifier CS is on a service without a coinsurance waiver"),
+        NO_DISCOUNT.when("modifier JG is on a pass-through drug"),
+    ),
     parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_be_flagged),
     sources=("CMS, Integrated Outpatient Code Editor, edits 12, 61, 66, 91, 101, 111, 114, 116, 122, 126 and 127",),

@@ -32,7 +32,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import HealthCenters, OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, runs_editor
 from claimcheck.rules.facility.flagged_service import is_not_of_a_center
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.remedies import change_code, change_modifier, correct
@@ -75,7 +75,13 @@ def _is_a_center(setting: Setting) -> bool:
     phase=Phase.UNITS,  # after what denies a line by itself: its modifiers are not edited
     reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, PAIRS),
-    outcomes=outcomes_of(_ALL),
+    outcomes=(
+        NO_PAYMENT_CODE.when("a day has no FQHC payment code"),
+        NO_VISIT.when("a payment code has no qualifying visit on its day"),
+        WRONG_REVENUE.when("a payment code has another revenue code"),
+        NOT_IN_RATE.when("modifier CG is on a service outside the all-inclusive rate"),
+        NOT_PRIMARY.when("modifier CG is on an intensive outpatient service that is not primary"),
+    ),
     parameters=(OutpatientEdits, HealthCenters),
     needs=Needs(setting=_is_a_center, code_list=PROCEDURES),
     sources=(

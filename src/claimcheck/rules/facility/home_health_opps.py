@@ -33,7 +33,7 @@ from claimcheck.policies.parameters.facility import InherentlyBilateral
 from claimcheck.policies.parameters.ncci import AddOnCodes
 from claimcheck.rules.coverage.outpatient_status_indicator import NOT_RECOGNISED, OTHER_CODE
 from claimcheck.rules.facility.bilateral_units import TOO_MANY as TOO_MANY_UNITS
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, runs_editor
 from claimcheck.rules.facility.inherently_bilateral import TOO_MANY
 from claimcheck.rules.facility.sides import MODIFIER
 from claimcheck.rules.facts import Line, Setting, WholeClaim
@@ -79,7 +79,12 @@ def _brings_under_opps(line: Line) -> bool:
     phase=Phase.FREQUENCY,
     reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES,),
-    outcomes=outcomes_of((*(edit for edit, _ in _EDITS), _REPEATED)),
+    outcomes=(
+        OTHER_CODE.when("Medicare recognizes another code for the service"),
+        NOT_RECOGNISED.when("the code is not recognized on the bill"),
+        TOO_MANY_UNITS.when("modifier 50 has more than one unit"),
+        TOO_MANY.when("an inherently bilateral procedure exceeds one unit a day"),
+    ),
     parameters=(AddOnCodes, InherentlyBilateral),
     needs=Needs(setting=_may_be_under_opps, code_list=PROCEDURES, line=_brings_under_opps),
     sources=("CMS, Integrated Outpatient Code Editor, edits 17, 28, 62 and 74",),

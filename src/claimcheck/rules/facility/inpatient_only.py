@@ -33,7 +33,7 @@ from datetime import date
 from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited
 from claimcheck.rules.facts import Line, Setting, WholeClaim, is_outpatient
 from claimcheck.rules.remedies import add_modifier, bill_otherwise, correct, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
@@ -99,7 +99,13 @@ def _status_of_patient(claim: Claim, _on: date | None) -> str | None:
     phase=Phase.BUNDLING,
     reads=("claim", "setting", "lines", "days", "edited", "policy"),
     tables=("opps", PROCEDURES),
-    outcomes=outcomes_of(_ALL),
+    outcomes=(
+        INPATIENT_ONLY.when("an inpatient-only procedure, or another service of its day, is on an outpatient bill"),
+        NOT_PAID_APART.when("the inpatient-only procedure is one that is done with the surgery of its day"),
+        MORE_THAN_ONE.when("modifier CA is on two lines or units"),
+        PATIENT_LIVES.when("modifier CA is billed for a patient who neither died nor was transferred"),
+        NOT_COVERED.when("the service is not covered on a claim with modifier CA"),
+    ),
     parameters=(OutpatientEdits, PatientStatus),
     needs=Needs(
         setting=_may_be_under_opps,

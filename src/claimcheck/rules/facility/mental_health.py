@@ -34,7 +34,7 @@ import attrs
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, runs_editor
 from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim
 from claimcheck.rules.facts.diagnosis import flagged
 from claimcheck.rules.remedies import bill_otherwise, change_code, correct
@@ -124,7 +124,14 @@ def is_of_a_program(setting: Setting) -> bool:
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is not a service of the day
     reads=("setting", "diagnoses", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, "outpatient_diagnosis"),
-    outcomes=outcomes_of(_ALL),
+    outcomes=(
+        NOT_MENTAL_HEALTH.when("the principal diagnosis is not related to mental health"),
+        NO_SECOND.when("a condition coded first is not followed by a mental health diagnosis"),
+        NOT_OF_THE_BILL.when("the service is not approved for the program"),
+        NO_PRIMARY.when("a day has no primary service of the program"),
+        DAY_DENIED.when("a day of partial hospitalization does not qualify, while edit 30 is in force"),
+        TOO_FEW.when("a day has fewer than three services"),
+    ),
     parameters=(OutpatientEdits,),
     needs=Needs(setting=is_of_a_program, code_list=PROCEDURES),
     sources=("CMS, Integrated Outpatient Code Editor, edits 29, 30, 80, 109, 128, 131, 132, 190 and 191",),

@@ -46,7 +46,6 @@ from claimcheck.rules.facility.edit import (
     by_day,
     concerns,
     edited,
-    outcomes_of,
     runs_editor,
 )
 from claimcheck.rules.facility.payment import GROUPS, REVENUE, paid
@@ -237,7 +236,13 @@ _may_need_another = concerns(
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny serves nothing
     reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, PAIRS, GROUPS, REVENUE),
-    outcomes=outcomes_of(_ALL),
+    outcomes=(
+        ALONE.when("the service that it needs is not billed"),
+        NOT_PAID_ALONE.when("a test add-on or corneal tissue is billed without its procedure"),
+        BEFORE_APPROVAL.when("a pass-through device is before its FDA approval for the procedure"),
+        NO_SUCH_SERVICE.when("modifier PT is without a colorectal procedure"),
+        PART_OF_IT.when("the service is bundled into another one on the claim"),
+    ),
     parameters=(OutpatientEdits, BillTypes, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_need_another),
     sources=(

@@ -42,7 +42,10 @@ ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282", remedy=R
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "revenue", "policy"),
-    outcomes=(NOT_OBSERVATION, ANOTHER_BILL),
+    outcomes=(
+        NOT_OBSERVATION.when("another service has the observation revenue code"),
+        ANOTHER_BILL.when("an observation G code is on another type of bill"),
+    ),
     parameters=(Observation,),
     sources=("CMS, Integrated Outpatient Code Editor, edits 44 and 53",),
 )

@@ -27,7 +27,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits, TokenCharges
 from claimcheck.rules.facility.drug_at_token_charge import is_at_token_charge
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, concerns, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, concerns, edited, runs_editor
 from claimcheck.rules.facility.payment import GROUPS, PACKAGED, PAIRS, REVENUE, before_edits, paid
 from claimcheck.rules.facts import Line, Setting, WholeClaim
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, comes_back, denies
@@ -72,7 +72,10 @@ def _may_be_packaged(line: Line) -> bool:
     phase=Phase.PRICE,  # after everything that denies a line
     reads=("setting", "lines", "edited", "days", "policy"),
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
-    outcomes=outcomes_of((_ONLY, _LEFT)),
+    outcomes=(
+        NOTHING_PAID.when("every service of the claim is packaged"),
+        NOT_PAID_APART.when("every other service of the claim is denied"),
+    ),
     parameters=(OutpatientEdits, Observation, TokenCharges),
     needs=Needs(setting=_may_package, code_list=PROCEDURES, line=_may_be_packaged),
     sources=("CMS, Integrated Outpatient Code Editor, edits 27 and 47",),

@@ -48,7 +48,10 @@ _HOSPITAL = "11"  #: facility and classification of hospital inpatient bills
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "patient_status", "policy"),
-    outcomes=(NOT_ASSIGNED, CONTRADICTED),
+    outcomes=(
+        NOT_ASSIGNED.when("the patient status is malformed, not assigned, or not for this type of bill"),
+        CONTRADICTED.when("the patient status conflicts with the frequency code"),
+    ),
     parameters=(PatientStatus,),
     sources=(
         "CMS, Medicare Claims Processing Manual, chapter 25, section 75.2: form locator 17, patient discharge status",

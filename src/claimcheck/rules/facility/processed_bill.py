@@ -45,7 +45,10 @@ NOT_PARTIAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",)
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "policy"),
-    outcomes=(NOT_PROCESSED, NOT_PARTIAL),
+    outcomes=(
+        NOT_PROCESSED.when("the bill type, with its condition codes, is not processed"),
+        NOT_PARTIAL.when("condition code 41 is on a bill that cannot be partial hospitalization"),
+    ),
     parameters=(ProcessedBills,),
     sources=("CMS, Integrated Outpatient Code Editor, edits 46 and 118",),
 )

@@ -54,7 +54,10 @@ DELIVERY = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("M64",), r
     phase=Phase.ACTIVITY,
     reads=("claim", "setting", "diagnoses", "policy", "tables"),
     tables=(DIAGNOSES, PROCEDURES),
-    outcomes=(QUESTIONABLE, DELIVERY),
+    outcomes=(
+        QUESTIONABLE.when("the principal diagnosis is on the list"),
+        DELIVERY.when("a delivery has no outcome of delivery"),
+    ),
     parameters=(InpatientEdits,),
     needs=Needs(setting=is_inpatient),
     sources=("CMS, Definitions of Medicare Code Edits, edit 8: questionable admission",),

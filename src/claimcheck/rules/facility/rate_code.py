@@ -39,7 +39,10 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M51",),
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "procedure", "revenue", "qualifier"),
-    outcomes=(MISSING, MISPLACED),
+    outcomes=(
+        MISSING.when("the revenue code has no rate code"),
+        MISPLACED.when("the revenue code, the rate code, and qualifier HP do not agree"),
+    ),
     sources=("X12 005010X223A3, SV202-01: HP, Health Insurance Prospective Payment System (HIPPS) rate code",),
 )
 def rate_code(line: Line) -> Outcomes:

@@ -49,7 +49,10 @@ def _may_ask(setting: Setting) -> bool:
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,  # the claim as a whole is denied: what other edits say about its lines remains
     reads=("setting", "lines", "policy"),
-    outcomes=(REVIEW, DENIAL),
+    outcomes=(
+        REVIEW.when("the condition code requests a review (20)"),
+        DENIAL.when("the condition code requests a denial (21)"),
+    ),
     parameters=(Requested,),
     needs=Needs(setting=_may_ask),
     sources=("CMS, Integrated Outpatient Code Editor, edits 10 and 11",),

@@ -48,7 +48,11 @@ BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), reme
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "procedure", "revenue", "policy"),
-    outcomes=(EXCLUDED, NON_COVERED, BUNDLED),
+    outcomes=(
+        EXCLUDED.when("the revenue code is one of `facility.revenue_alone.excluded`"),
+        NON_COVERED.when("the revenue code is one of `facility.revenue_alone.non_covered`"),
+        BUNDLED.when("the revenue code is one of `facility.revenue_alone.bundled`"),
+    ),
     parameters=(RevenueAlone,),
     sources=("CMS, Integrated Outpatient Code Editor, edits 9, 50 and 111",),
 )

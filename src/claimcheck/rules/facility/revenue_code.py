@@ -51,7 +51,10 @@ _RESERVED = "Michigan Medicaid, revenue code table: reserved ranges"
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "revenue", "policy", "problems"),
-    outcomes=(UNUSABLE, PADDED),
+    outcomes=(
+        UNUSABLE.when("the revenue code is missing, malformed, reserved, or not on the payer's list"),
+        PADDED.when("the revenue code was read in another spelling than billed"),
+    ),
     parameters=(RevenueCodes, LaterRevenueCodes),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 41: invalid revenue code",

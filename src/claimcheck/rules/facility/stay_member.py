@@ -48,7 +48,7 @@ _OLDEST = 124
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
     reads=("claim", "setting", "frame", "aged_on", "policy"),
-    outcomes=(AGE, SEX),
+    outcomes=(AGE.when("the age is over 124 years"), SEX.when("the sex is not an assigned code")),
     parameters=(InpatientEdits,),
     needs=Needs(setting=is_inpatient),
     sources=("CMS, Definitions of Medicare Code Edits, edits 14 (invalid age) and 15 (invalid sex)",),

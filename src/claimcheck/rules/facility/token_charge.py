@@ -48,7 +48,10 @@ NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",)
     phase=Phase.PRICE,
     reads=("setting", "code", "is_category_ii", "charge", "policy", "tables"),
     tables=("opps", PROCEDURES),
-    outcomes=(DRUG_AT_TOKEN, NOT_A_TOKEN),
+    outcomes=(
+        DRUG_AT_TOKEN.when("a drug is billed at a token charge"),
+        NOT_A_TOKEN.when("a code for a token charge is billed above it"),
+    ),
     parameters=(TokenCharges,),
     sources=("CMS, Integrated Outpatient Code Editor, edits 82 and 117",),
 )

@@ -47,7 +47,7 @@ TOTAL = Outcome(Severity.INFO, Disposition.REPORT_ONLY, remedy=REMEDY_TOTAL)
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "revenue", "policy", "problems"),
-    outcomes=(AS_SERVICE, TOTAL),
+    outcomes=(AS_SERVICE.when("the line is in an 837"), TOTAL.when("the claim comes from any other source")),
     parameters=(TotalLine,),
     sources=(
         "CMS, Medicare Claims Processing Manual, chapter 25, form locator 42",

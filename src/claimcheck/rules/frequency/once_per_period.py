@@ -76,6 +76,12 @@ _OUTCOMES = {
     Excess.REPORT_ONLY: (EXCESS, EXCESS_IN_12_MONTHS, EXCESS_IN_LIFETIME, EXCESS_IN_LIFETIME_OF_REPORTS),
     Excess.DENIED: (DENIED, DENIED_IN_12_MONTHS, DENIED_IN_LIFETIME, DENIED_IN_LIFETIME_OF_REPORTS),
 }
+_WHENS = (
+    "in any other period",
+    "and the limit is once in 12 months or 11 full months",
+    "and the limit is for a lifetime: a service",
+    "and the limit is for a lifetime: a Category II code",
+)
 _PERIODS = {
     Window.CALENDAR_YEAR: "per calendar year",
     Window.POLICY_YEAR: "per policy year",
@@ -88,6 +94,10 @@ _PER = {
     Per.MEMBER: "per member",
     Per.MEMBER_AND_PROVIDER: "per member and rendering provider",
     Per.MEMBER_AND_GROUP: "per member and billing provider",
+}
+_DECIDED = {
+    Excess.REPORT_ONLY: "the limit is for Category II codes, or its excess is report_only",
+    Excess.DENIED: "the limit is for other codes, or its excess is denied",
 }
 _THEN = {
     Excess.REPORT_ONLY: "reported only, not paid",
@@ -102,7 +112,11 @@ _THEN = {
     phase=Phase.FREQUENCY,
     reads=("limit", "name", "uses", "over_limit", "unknown", "ungrouped"),
     tables=("service_group",),
-    outcomes=tuple(outcome for some in _OUTCOMES.values() for outcome in some),
+    outcomes=tuple(
+        outcome.when(f"{_DECIDED[then]}, {period}")
+        for then, some in _OUTCOMES.items()
+        for outcome, period in zip(some, _WHENS, strict=True)
+    ),
     parameters=(Limits, Results),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",

@@ -95,7 +95,13 @@ def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | N
     phase=Phase.ADD_ON,
     reads=("setting", "day", "lines", "before", "claim_codes", "claim_lines", "policy", "tables"),
     tables=("add_on",),
-    outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
+    outcomes=(
+        ALONE.when("a type 1 add-on code has no primary procedure"),
+        PRIMARY_NOT_PAID.when("the primary procedure is not payable"),
+        LEFT_TO_REVIEW.when(
+            "a type 2 or 3 add-on code has no listed primary, or `ncci.add_on_codes.without_primary` is review"
+        ),
+    ),
     parameters=(AddOnCodes, Settings, BillTypes),
     needs=Needs(alone=True, speaks_of=_may_lack_its_primary),
     other_claims=_may_have_its_primary_on_another_claim,

@@ -101,7 +101,10 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
     phase=Phase.UNITS,
     reads=("setting", "day", "lines", "policy", "tables"),
     tables=("mue_dme", "mue_outpatient_hospital", "mue_practitioner"),
-    outcomes=(DENIED, LEFT_TO_REVIEW),
+    outcomes=(
+        DENIED.when("the MAI is 1 or 2, or it is 3 and `ncci.medically_unlikely.clinical` is deny"),
+        LEFT_TO_REVIEW.when("the MAI is 3, and `ncci.medically_unlikely.clinical` is review"),
+    ),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
     needs=Needs(repeat=True, by_code=True, speaks_of=_may_exceed),
     other_claims=_may_add_up_with_another_claim,

@@ -59,7 +59,10 @@ def _is_of_an_ambulance(line: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.UNITS,
     reads=("setting", "lines", "policy"),
-    outcomes=(OTHER_TRIP, TWICE),
+    outcomes=(
+        OTHER_TRIP.when("mileage has another origin and destination than its transport"),
+        TWICE.when("one trip has two transports"),
+    ),
     parameters=(Ambulance,),
     needs=Needs(setting=is_professional, line=_is_of_an_ambulance),
     other_claims=_is_of_an_ambulance,

@@ -34,9 +34,19 @@ from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 _MISSING = outcomes(
-    "4", "N822", remedy=add_modifier("Add the modifier of who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ")
+    "4",
+    "N822",
+    remedy=add_modifier("Add the modifier of who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ"),
+    when="the modifier is missing",
+    decided_by="professional.anesthesia.otherwise",
 )
-_SEVERAL = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of who gave the anesthesia"))
+_SEVERAL = outcomes(
+    "4",
+    "N519",
+    remedy=change_modifier("Keep one modifier of who gave the anesthesia"),
+    when="there are several",
+    decided_by="professional.anesthesia.otherwise",
+)
 
 _LATER = Outcome(
     Severity.WARNING,
@@ -56,7 +66,11 @@ _IS_ANESTHESIA = listed(Anesthesia, "codes")
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifiers", "modifier_codes", "policy"),
-    outcomes=(*_MISSING.values(), *_SEVERAL.values(), _LATER),
+    outcomes=(
+        *_MISSING.values(),
+        *_SEVERAL.values(),
+        _LATER.when("another modifier comes before the one of who gave the anesthesia"),
+    ),
     parameters=(Anesthesia,),
     sources=("CMS, Medicare Claims Processing Manual, chapter 12, section 50: modifiers of anesthesia services",),
 )

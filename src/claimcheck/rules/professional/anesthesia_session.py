@@ -36,7 +36,12 @@ from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found
 
-_OUTCOMES = outcomes("97", "N20", remedy=bill_otherwise("Bill the code with the most base units and the time of all"))
+_OUTCOMES = outcomes(
+    "97",
+    "N20",
+    remedy=bill_otherwise("Bill the code with the most base units and the time of all"),
+    decided_by="professional.anesthesia.otherwise",
+)
 _LIST = "anesthesia_base"
 _IS_ANESTHESIA = listed(Anesthesia, "codes")
 

@@ -33,7 +33,12 @@ from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("16", "M53", remedy=change_units("Bill the whole minutes of anesthesia time (MJ)"))
+_OUTCOMES = outcomes(
+    "16",
+    "M53",
+    remedy=change_units("Bill the whole minutes of anesthesia time (MJ)"),
+    decided_by="professional.anesthesia.otherwise",
+)
 _MINUTES_A_DAY = 24 * 60
 _IS_ANESTHESIA, _IS_UNTIMED = listed(Anesthesia, "codes"), listed(Anesthesia, "untimed")
 

@@ -33,7 +33,9 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 50 from the code"))
+_OUTCOMES = outcomes(
+    "4", remedy=change_modifier("Remove modifier 50 from the code"), decided_by="professional.bilateral.not_bilateral"
+)
 _WHY = {
     "0": "the code cannot be bilateral",
     "2": "the fee is for both sides",

@@ -29,7 +29,12 @@ from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = returned("16", "MA120", remedy=correct("Add the CLIA number of the laboratory (REF*X4)"))
+_OUTCOMES = returned(
+    "16",
+    "MA120",
+    remedy=correct("Add the CLIA number of the laboratory (REF*X4)"),
+    decided_by="laboratory.certificates.otherwise",
+)
 _NEEDS_A_CERTIFICATE = listed(Certificates, "codes")
 
 

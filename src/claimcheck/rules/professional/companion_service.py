@@ -34,7 +34,11 @@ from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("107", remedy=change_code("Bill the service that it belongs with, or correct the code"))
+_OUTCOMES = outcomes(
+    "107",
+    remedy=change_code("Bill the service that it belongs with, or correct the code"),
+    decided_by="professional.companions.otherwise",
+)
 _NEEDS_ANOTHER, _IS_NEEDED = listed(Companions, "codes"), listed(Companions, "needs")
 _FEW = 3
 

@@ -33,7 +33,11 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 26 or TC from the code"))
+_OUTCOMES = outcomes(
+    "4",
+    remedy=change_modifier("Remove modifier 26 or TC from the code"),
+    decided_by="professional.components.not_split",
+)
 
 
 @rule(

@@ -46,7 +46,11 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, uncheck
 from claimcheck.tables import Found, NotCovered
 
 _OUTCOMES = outcomes(
-    "16", "M119", remedy=correct("Report the NDC of the drug given, or the code of this NDC", documented=True)
+    "16",
+    "M119",
+    remedy=correct("Report the NDC of the drug given, or the code of this NDC", documented=True),
+    when="the NDC belongs to another code",
+    decided_by="drugs.crosswalk.then",
 )
 UNITS = Outcome(
     Severity.WARNING,
@@ -70,7 +74,7 @@ _MOST_NAMED = 3
     phase=Phase.ACTIVITY,
     reads=("setting", "ndc", "ndc_quantity", "ndc_unit", "code", "units", "policy", "tables"),
     tables=(_LIST,),
-    outcomes=(*_OUTCOMES.values(), UNITS),
+    outcomes=(*_OUTCOMES.values(), UNITS.when("the units exceed those in the NDC quantity")),
     parameters=(Crosswalk,),
     sources=(_CROSSWALK,),
 )

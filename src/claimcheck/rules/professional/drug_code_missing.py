@@ -26,7 +26,9 @@ from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = returned("16", "M119", remedy=correct("Add the NDC, its quantity and its unit"))
+_OUTCOMES = returned(
+    "16", "M119", remedy=correct("Add the NDC, its quantity and its unit"), decided_by="drugs.ndc.then"
+)
 _IS_A_DRUG = listed(Ndc, "codes")
 
 

@@ -32,8 +32,20 @@ from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 
-_ALONE = outcomes("4", "N822", remedy=add_modifier("Bill what was given, and tell waste by JW or JZ", "JW", "JZ"))
-_CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep JW for what was discarded, or JZ", "JW", "JZ"))
+_ALONE = outcomes(
+    "4",
+    "N822",
+    remedy=add_modifier("Bill what was given, and tell waste by JW or JZ", "JW", "JZ"),
+    when="JW and JZ are missing, or JW is alone",
+    decided_by="drugs.waste.otherwise",
+)
+_CONFLICT = outcomes(
+    "4",
+    "N519",
+    remedy=change_modifier("Keep JW for what was discarded, or JZ", "JW", "JZ"),
+    when="JW and JZ conflict",
+    decided_by="drugs.waste.otherwise",
+)
 _IS_SINGLE_DOSE = listed(Waste, "single_dose")
 
 

@@ -50,8 +50,20 @@ from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Absent, Found, NotCovered
 
-_MISSING = outcomes("4", "N822", remedy=add_modifier("Add the modifier of purchase or rental, and of its month"))
-_CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of purchase or rental, and of its month"))
+_MISSING = outcomes(
+    "4",
+    "N822",
+    remedy=add_modifier("Add the modifier of purchase or rental, and of its month"),
+    when="a modifier is missing",
+    decided_by="professional.equipment.otherwise",
+)
+_CONFLICT = outcomes(
+    "4",
+    "N519",
+    remedy=change_modifier("Keep one modifier of purchase or rental, and of its month"),
+    when="modifiers conflict",
+    decided_by="professional.equipment.otherwise",
+)
 _LIST = "dmepos"
 _EQUIPMENT = frozenset("AEKLV")  #: first letters of equipment and supply codes (HCPCS Level II)
 _AMBULANCE = "A0"  #: how ambulance and other transportation services begin, which have a fee schedule of their own

@@ -63,6 +63,8 @@ _VISIT = outcomes(
     "97",
     "M144",
     remedy=add_modifier("Report unrelated care with modifier 24, the decision for surgery with 57", "24", "57"),
+    when="the care is a visit",
+    decided_by="surgery.outside_package.visit",
 )
 _PROCEDURE = outcomes(
     "97",
@@ -70,6 +72,8 @@ _PROCEDURE = outcomes(
     remedy=add_modifier(
         "Add 58 (staged or more extensive), 78 (return to the operating room), or 79 (unrelated)", "58", "78", "79"
     ),
+    when="the care is a procedure",
+    decided_by="surgery.outside_package.procedure`, or for a minor one `surgery.outside_package.minor_procedure",
 )
 
 _LONGEST = 90

@@ -50,7 +50,10 @@ _SAYS = {
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "policy"),
-    outcomes=(NOT_NECESSARY, EXCLUDED),
+    outcomes=(
+        NOT_NECESSARY.when("the modifier is GZ: not necessary, no notice signed"),
+        EXCLUDED.when("the modifier is GY: excluded by law"),
+    ),
     parameters=(Liability,),
     sources=("CMS, Change Request 7228 (2011-07-01): GZ; CMS, HCPCS Level II: GY",),
 )

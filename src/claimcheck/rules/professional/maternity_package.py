@@ -40,7 +40,12 @@ from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("97", "M15", remedy=change_code("Bill the package or its parts", documented=True))
+_OUTCOMES = outcomes(
+    "97",
+    "M15",
+    remedy=change_code("Bill the package or its parts", documented=True),
+    decided_by="surgery.maternity.then",
+)
 _IS_PACKAGE, _IS_PART = listed(Maternity, "packages"), listed(Maternity, "parts")
 _MOST_DAYS = 366
 

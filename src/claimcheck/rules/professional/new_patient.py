@@ -39,7 +39,11 @@ from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("B16", remedy=change_code("Bill the visit of an established patient", documented=True))
+_OUTCOMES = outcomes(
+    "B16",
+    remedy=change_code("Bill the visit of an established patient", documented=True),
+    decided_by="visits.new_patients.then",
+)
 
 _IS_FOR_NEW_PATIENTS = listed(NewPatients, "codes")
 

@@ -35,7 +35,9 @@ from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes(
-    "B14", remedy=add_modifier("Bill one visit for the day, or add modifier 25 to a separate visit", "25")
+    "B14",
+    remedy=add_modifier("Bill one visit for the day, or add modifier 25 to a separate visit", "25"),
+    decided_by="visits.one_a_day.then",
 )
 
 _IS_LISTED = listed(OneADay, "visits")

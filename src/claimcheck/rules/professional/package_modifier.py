@@ -36,7 +36,11 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("4", remedy=change_modifier("Move the modifier to the line that it is for"))
+_OUTCOMES = outcomes(
+    "4",
+    remedy=change_modifier("Move the modifier to the line that it is for"),
+    decided_by="surgery.outside_package.wrong_modifier",
+)
 _IS_A_VISIT = listed(GlobalPackage, "visits")
 
 

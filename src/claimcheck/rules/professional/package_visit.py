@@ -55,8 +55,15 @@ _PART = outcomes(
     "97",
     "M144",
     remedy=add_modifier("Report a separate visit with modifier 25, the decision for surgery with 57", "25", "57"),
+    when="the visit is part of the procedure",
+    decided_by="surgery.outside_package.visit",
 )
-_WRONG = outcomes("4", remedy=change_modifier("Use modifier 25 for minor procedures, 57 for major ones"))
+_WRONG = outcomes(
+    "4",
+    remedy=change_modifier("Use modifier 25 for minor procedures, 57 for major ones"),
+    when="the modifier is for another kind of procedure",
+    decided_by="surgery.outside_package.wrong_modifier",
+)
 _IS_A_VISIT = listed(GlobalPackage, "visits")
 
 #: Postoperative care only.

@@ -32,7 +32,9 @@ from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 
-_OUTCOMES = outcomes("97", "M15", remedy=change_code("Bill the panel in place of its components"))
+_OUTCOMES = outcomes(
+    "97", "M15", remedy=change_code("Bill the panel in place of its components"), decided_by="laboratory.panels.then"
+)
 
 
 def _may_be_a_component(line: Line) -> bool:

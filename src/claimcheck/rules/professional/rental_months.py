@@ -37,7 +37,12 @@ from claimcheck.rules.professional.visits import elsewhere, own_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("108", "N130", remedy=not_paid("Paid for the months of the rental; after them nothing is rented"))
+_OUTCOMES = outcomes(
+    "108",
+    "N130",
+    remedy=not_paid("Paid for the months of the rental; after them nothing is rented"),
+    decided_by="professional.equipment.after_rental_months",
+)
 _EQUIPMENT = CodeSpans.of(["A4000-A9999", "E0100-E9999", "K0001-K9999"])
 #: From one rental to the next in continuous use: a month, and a break of 60 days (42 CFR 414.230).
 _LONGEST_GAP = timedelta(days=31 + 60)

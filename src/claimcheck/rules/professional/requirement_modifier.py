@@ -32,7 +32,12 @@ from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 from claimcheck.rules.wording import alternatives
 
-_OUTCOMES = outcomes("4", "N822", remedy=add_modifier("Add the modifier for the coverage requirements of the item"))
+_OUTCOMES = outcomes(
+    "4",
+    "N822",
+    remedy=add_modifier("Add the modifier for the coverage requirements of the item"),
+    decided_by="professional.requirements.otherwise",
+)
 
 
 def _requirement(code: str | None, policy: PolicyOn, _tables: object) -> Requirement | None:

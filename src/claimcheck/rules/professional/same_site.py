@@ -35,7 +35,11 @@ from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("236", remedy=add_modifier("Tell another site or encounter by its own modifier", "59", "XE", "XS"))
+_OUTCOMES = outcomes(
+    "236",
+    remedy=add_modifier("Tell another site or encounter by its own modifier", "59", "XE", "XS"),
+    decided_by="professional.same_site.then",
+)
 _TABLE = "ptp_practitioner"
 
 

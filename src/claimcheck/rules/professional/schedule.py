@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+import attrs
+
 from claimcheck.claims import Disposition, Reason, Remedy, Severity
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.professional import Then
@@ -52,16 +54,23 @@ def _told(concerns: Concerns) -> Callable[[str | None, PolicyOn, TablesOn], bool
     return is_told
 
 
-def outcomes(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:
-    """The outcomes that a policy chooses from, all with these codes."""
+def outcomes(
+    carc: str, *rarcs: str, decided_by: str = "", when: str = "", remedy: Remedy | None = None
+) -> dict[Then, Outcome]:
+    """The outcomes that a policy chooses from, all with these codes; `decided_by` is the key of the field that does."""
+
+    def outcome(then: Then, severity: Severity, disposition: Disposition) -> Outcome:
+        chosen = ", and ".join(filter(None, (when, decided_by and f"`{decided_by}` is {then}")))
+        return Outcome(severity, disposition, "CO", carc, rarcs, remedy=remedy, condition=chosen)
+
     return {
-        Then.DENY: Outcome(Severity.ERROR, Disposition.DENIED, "CO", carc, rarcs, remedy=remedy),
-        Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", carc, rarcs, remedy=remedy),
-        Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", carc, rarcs, remedy=remedy),
+        Then.DENY: outcome(Then.DENY, Severity.ERROR, Disposition.DENIED),
+        Then.REVIEW: outcome(Then.REVIEW, Severity.WARNING, Disposition.REVIEW),
+        Then.WARN: outcome(Then.WARN, Severity.WARNING, Disposition.PAYABLE),
     }
 
 
-def returned(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:
+def returned(carc: str, *rarcs: str, decided_by: str = "", remedy: Remedy | None = None) -> dict[Then, Outcome]:
     """The same, for lines returned as unprocessable rather than denied."""
-    rejected = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", carc, rarcs, remedy=remedy)
-    return {**outcomes(carc, *rarcs, remedy=remedy), Then.DENY: rejected}
+    chosen = outcomes(carc, *rarcs, decided_by=decided_by, remedy=remedy)
+    return {**chosen, Then.DENY: attrs.evolve(chosen[Then.DENY], disposition=Disposition.REJECTED)}

@@ -30,7 +30,9 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, NotCovered
 
-_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 51 from the code"))
+_OUTCOMES = outcomes(
+    "4", remedy=change_modifier("Remove modifier 51 from the code"), decided_by="professional.several.exempt"
+)
 
 
 @rule(

@@ -31,7 +31,11 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 54, 55, or 56 from the code"))
+_OUTCOMES = outcomes(
+    "4",
+    remedy=change_modifier("Remove modifier 54, 55, or 56 from the code"),
+    decided_by="professional.split_care.otherwise",
+)
 _PARTS = frozenset({"54", "55", "56"})
 
 

@@ -36,7 +36,11 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, Found, NotCovered
 
-_OUTCOMES = outcomes("54", remedy=change_modifier("Send the documentation that supports the second surgeon"))
+_OUTCOMES = outcomes(
+    "54",
+    remedy=change_modifier("Send the documentation that supports the second surgeon"),
+    decided_by="professional.surgeons.never`, or with documentation `professional.surgeons.documented",
+)
 REMEDY = change_modifier("Remove the modifier: the procedure allows no such surgeon")
 
 NOT_APPLICABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", remedy=REMEDY)
@@ -55,7 +59,7 @@ _TEAM = {"0": _NEVER, "1": _DOCUMENTED, "2": _BY_REPORT, "9": _OTHER}
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "policy", "tables"),
     tables=("fee_schedule",),
-    outcomes=(*_OUTCOMES.values(), NOT_APPLICABLE),
+    outcomes=(*_OUTCOMES.values(), NOT_APPLICABLE.when("the indicator is 9: the concept does not apply to the code")),
     parameters=(Surgeons,),
     sources=(f"{ATTACHMENT_A}: assistant at surgery, co-surgeons and team surgeons indicators",),
 )

@@ -42,10 +42,34 @@ from claimcheck.rules.remedies import add_modifier, change_modifier, correct, no
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-_CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep the modifier of how the service was given"))
-_MODIFIER = outcomes("4", "N822", remedy=add_modifier("Add the modifier of how the service was given", "93", "95"))
-_PLACE = outcomes("5", "M77", remedy=correct("Correct the place of service or the modifier", documented=True))
-_SERVICE = outcomes("96", "N776", remedy=not_paid("Not covered as telehealth on this day"))
+_CONFLICT = outcomes(
+    "4",
+    "N519",
+    remedy=change_modifier("Keep the modifier of how the service was given"),
+    when="two modifiers conflict",
+    decided_by="professional.telehealth.otherwise",
+)
+_MODIFIER = outcomes(
+    "4",
+    "N822",
+    remedy=add_modifier("Add the modifier of how the service was given", "93", "95"),
+    when="the modifier is missing",
+    decided_by="professional.telehealth.otherwise",
+)
+_PLACE = outcomes(
+    "5",
+    "M77",
+    remedy=correct("Correct the place of service or the modifier", documented=True),
+    when="the place of service does not fit the modifier",
+    decided_by="professional.telehealth.otherwise",
+)
+_SERVICE = outcomes(
+    "96",
+    "N776",
+    remedy=not_paid("Not covered as telehealth on this day"),
+    when="the code is not on the list of telehealth services",
+    decided_by="professional.telehealth.otherwise",
+)
 _IS_ELSEWHERE = listed(Telehealth, "elsewhere_codes")
 _LIST = "telehealth"
 

@@ -55,7 +55,10 @@ _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "kind", "modifier_codes", "policy"),
-    outcomes=(MISSING, CONFLICT),
+    outcomes=(
+        MISSING.when("the line has no therapy modifier"),
+        CONFLICT.when("two therapy modifiers, or the modifier and the code, do not agree"),
+    ),
     parameters=(Therapy,),
     sources=("CMS, Medicare Claims Processing Manual, chapter 5, section 20: discipline specific modifiers",),
 )

@@ -34,7 +34,9 @@ from claimcheck.rules.professional.visits import accepted, said_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("97", "N20", remedy=not_paid("Not paid with a visit that has modifier 25"))
+_OUTCOMES = outcomes(
+    "97", "N20", remedy=not_paid("Not paid with a visit that has modifier 25"), decided_by="visits.complexity.then"
+)
 
 _IS_ADD_ON, _IS_VISIT = listed(Complexity, "codes"), listed(Complexity, "visits")
 

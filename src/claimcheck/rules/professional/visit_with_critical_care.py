@@ -34,7 +34,12 @@ from claimcheck.rules.professional.visits import accepted, said_of
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("97", "N20", remedy=add_modifier("Add modifier 25 to a visit before the critical care", "25"))
+_OUTCOMES = outcomes(
+    "97",
+    "N20",
+    remedy=add_modifier("Add modifier 25 to a visit before the critical care", "25"),
+    decided_by="visits.with_critical_care.then",
+)
 
 _IS_CRITICAL, _IS_VISIT = listed(WithCriticalCare, "critical_care"), listed(WithCriticalCare, "visits")
 

@@ -32,7 +32,12 @@ from claimcheck.rules.professional.visits import accepted, said_of
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("97", "N20", remedy=add_modifier("Add modifier 25 to the problem visit", "25"))
+_OUTCOMES = outcomes(
+    "97",
+    "N20",
+    remedy=add_modifier("Add modifier 25 to the problem visit", "25"),
+    decided_by="visits.with_preventive.then",
+)
 
 _IS_PREVENTIVE, _IS_VISIT = listed(WithPreventive, "preventive"), listed(WithPreventive, "visits")
 

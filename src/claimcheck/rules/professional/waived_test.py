@@ -30,7 +30,9 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-_OUTCOMES = outcomes("4", "N822", remedy=change_modifier("Remove modifier QW from the test"))
+_OUTCOMES = outcomes(
+    "4", "N822", remedy=change_modifier("Remove modifier QW from the test"), decided_by="laboratory.waived.otherwise"
+)
 _LIST = "clfs"
 _WAIVED = "QW"
 

@@ -46,7 +46,13 @@ LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",), reme
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("dates",),
-    outcomes=(REVERSED, AFTER_REFERENCE, STAY, PROCEDURE, LIFE),
+    outcomes=(
+        REVERSED.when("the statement ends before it begins"),
+        AFTER_REFERENCE.when("the statement ends after the processing date"),
+        STAY.when("the admission and discharge dates conflict with each other or with the statement"),
+        PROCEDURE.when("an inpatient procedure is after the statement"),
+        LIFE.when("the member's death date is before the birth date"),
+    ),
     sources=("X12 005010X223A2, DTP*434, DTP*435 and DTP*096 of loop 2300; DMG of loop 2010BA",),
 )
 def claim_dates(view: Outline) -> Outcomes:

@@ -61,7 +61,14 @@ _WRONG = {"missing_element": "missing", "unknown_value": "not valid in an 837"}
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("problems", "setting"),
-    outcomes=(FREQUENCY, PLACE, PRINCIPAL, MEMBER, PAYER, INDICATORS),
+    outcomes=(
+        FREQUENCY.when("the claim frequency code is missing"),
+        PLACE.when("the qualifier of the place of service is missing or not valid"),
+        PRINCIPAL.when("the principal diagnosis or its qualifier is missing or not valid"),
+        MEMBER.when("the member ID or its qualifier is missing or not valid"),
+        PAYER.when("the payer ID or its qualifier is missing or not valid"),
+        INDICATORS.when("another required element of the claim is missing or not valid"),
+    ),
     sources=(
         "X12 005010X222A1, 005010X223A2 and 005010X224A2: required elements of loops 2010BA, 2010BB and 2300",
         "NUBC, type of bill (frequency)",

@@ -56,7 +56,15 @@ _ADVICE = {
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("problems",),
-    outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, CONFLICT, OTHER_SEPARATOR, OTHER_VERSION, PASSED_OVER),
+    outcomes=(
+        NOT_AN_OBJECT.when("the claim is not an object of fields and values"),
+        MALFORMED.when("a segment of the file is malformed"),
+        UNKNOWN_KEY.when("a field has an unknown name"),
+        CONFLICT.when("a field is given under two names with different values"),
+        OTHER_SEPARATOR.when("the file uses another component separator than its ISA16 declares"),
+        OTHER_VERSION.when("the file has another X12 version or guide than the claim needs"),
+        PASSED_OVER.when("the file holds other content than claims"),
+    ),
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
 def claim_form(view: Outline) -> Outcomes:

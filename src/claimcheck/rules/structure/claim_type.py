@@ -36,7 +36,7 @@ UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), 
     scope=Scope.SETTING,
     phase=Phase.STRUCTURE,
     reads=("claim_type", "claim_type_wrong"),
-    outcomes=(MISSING, UNKNOWN),
+    outcomes=(MISSING.when("the claim type is missing"), UNKNOWN.when("the claim type is not one of the three")),
     sources=("X12 005010X222A1 (837P), 005010X223A2 (837I) and 005010X224A2 (837D)",),
 )
 def claim_type(setting: Setting) -> Outcomes:

@@ -50,7 +50,10 @@ VOID = Outcome(Severity.INFO, Disposition.REPORT_ONLY, remedy=REMEDY_VOID)
     scope=Scope.SETTING,
     phase=Phase.STRUCTURE,
     reads=("superseded", "frequency"),
-    outcomes=(SUPERSEDED, VOID),
+    outcomes=(
+        SUPERSEDED.when("a later version of the bill replaces the claim"),
+        VOID.when("the claim is a void (frequency code 8)"),
+    ),
     sources=("X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",),
 )
 def claim_version(setting: Setting) -> Outcomes:

@@ -41,7 +41,7 @@ _OF_A_STATE = regex.compile("text of 10: 99[Aa]9{7}")
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("clia",),
-    outcomes=(MALFORMED, OF_A_STATE),
+    outcomes=(MALFORMED.when("the number is malformed"), OF_A_STATE.when("the third character is a letter, but not D")),
     sources=("CMS, Clinical Laboratory Improvement Amendments; X12 005010X222A1, REF*X4",),
 )
 def clia_number(view: Outline) -> Outcomes:

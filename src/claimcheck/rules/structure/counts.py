@@ -45,7 +45,12 @@ TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "roles", "line_count", "policy"),
-    outcomes=(TOO_MANY_LINES, TOO_MANY_DIAGNOSES, TWO_PRINCIPALS, TWO_ADMITTING),
+    outcomes=(
+        TOO_MANY_LINES.when("the claim has too many lines"),
+        TOO_MANY_DIAGNOSES.when("the claim has too many diagnoses, external causes, or reasons for visit"),
+        TWO_PRINCIPALS.when("two diagnoses are marked as principal"),
+        TWO_ADMITTING.when("two diagnoses are marked as admitting"),
+    ),
     parameters=(Counts,),
     sources=(
         "X12 005010X222A1, 005010X223A2, 005010X224A2: repeats of loop 2400, elements and repeats of HI in loop 2300",

@@ -50,7 +50,14 @@ _FDA = "FDA, National Drug Code"
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("ndc", "ndc_quantity", "ndc_unit"),
-    outcomes=(NDC, QUANTITY, UNIT, NO_NDC, NO_QUANTITY, NO_UNIT),
+    outcomes=(
+        NDC.when("the NDC is malformed"),
+        QUANTITY.when("the NDC quantity is not a number greater than zero"),
+        UNIT.when("the NDC unit of measure is not valid"),
+        NO_NDC.when("a quantity or unit of measure is given without an NDC"),
+        NO_QUANTITY.when("an NDC is given without its quantity"),
+        NO_UNIT.when("an NDC is given without its unit of measure"),
+    ),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2410: LIN03 (N4), CTP04 and CTP05", _FDA),
 )
 def drug(line: Line) -> Outcomes:

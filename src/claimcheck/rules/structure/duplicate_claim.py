@@ -67,7 +67,15 @@ def _may_be_on_another_claim(line: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.STRUCTURE,
     reads=("setting", "day", "lines", "policy"),
-    outcomes=(EXACT, SUSPECTED, TO_REVIEW),
+    outcomes=(
+        EXACT.when("a professional or dental line repeats one of an earlier claim in every respect"),
+        SUSPECTED.when(
+            "the charge or place differs, or the bill is institutional; `structure.duplicates.suspected` is warn"
+        ),
+        TO_REVIEW.when(
+            "the charge or place differs, or the bill is institutional; `structure.duplicates.suspected` is review"
+        ),
+    ),
     parameters=(Duplicates,),
     needs=Needs(line=_no_line),
     other_claims=_may_be_on_another_claim,

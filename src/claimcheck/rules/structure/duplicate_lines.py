@@ -47,7 +47,15 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18", remedy=REM
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
     reads=("setting", "lines", "days", "likeness", "policy"),
-    outcomes=(EXACT, SUSPECTED, TO_REVIEW),
+    outcomes=(
+        EXACT.when("a professional or dental line repeats another with the same charge, units, and place of service"),
+        SUSPECTED.when(
+            "the lines differ in one of these, or the bill is institutional; `structure.duplicates.suspected` is warn"
+        ),
+        TO_REVIEW.when(
+            "the lines differ in one of these, or the bill is institutional; `structure.duplicates.suspected` is review"
+        ),
+    ),
     parameters=(Duplicates,),
     needs=Needs(repeat=True),
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),

@@ -43,7 +43,10 @@ SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110", remedy=
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("problems", "setting", "policy"),
-    outcomes=(AFTER, SOON_AFTER),
+    outcomes=(
+        AFTER.when("the service date is later by more days than `structure.file_dates.days_ahead`"),
+        SOON_AFTER.when("the service date is later by no more days than that"),
+    ),
     parameters=(FileDates,),
     sources=(
         "X12 005010X222A1, BHT04 (creation date of the transaction set) and DTP*472 of loop 2400",

@@ -60,7 +60,13 @@ _WRONG = {"missing_element": "missing", "unknown_value": "not valid in an 837"}
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("problems",),
-    outcomes=(CODE_SET, MEASURE, POINTER, DAY, OTHER),
+    outcomes=(
+        CODE_SET.when("the procedure code qualifier is missing or not valid"),
+        MEASURE.when("the unit of measure is missing or not valid"),
+        POINTER.when("the first diagnosis pointer is missing or not valid"),
+        DAY.when("the qualifier of the service date is missing or not valid"),
+        OTHER.when("another required element is missing or not valid"),
+    ),
     sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2: required elements of loop 2400",),
 )
 def line_elements(line: Line) -> Outcomes:

@@ -47,7 +47,12 @@ CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",),
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("problems", "unreadable", "result_value", "revenue"),
-    outcomes=(NOT_AN_OBJECT, UNREADABLE, UNKNOWN_KEY, CONFLICT),
+    outcomes=(
+        NOT_AN_OBJECT.when("the line is not an object of fields and values"),
+        UNREADABLE.when("a field cannot be read"),
+        UNKNOWN_KEY.when("a field has an unknown name"),
+        CONFLICT.when("a field is given under two names with different values"),
+    ),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2400",),
 )
 def line_form(line: Line) -> Outcomes:

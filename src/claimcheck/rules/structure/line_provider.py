@@ -42,7 +42,11 @@ _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("rendering_npi", "rendering_taxonomy"),
-    outcomes=(NPI, TAXONOMY, UNREADABLE),
+    outcomes=(
+        NPI.when("the NPI is malformed"),
+        TAXONOMY.when("the taxonomy code is malformed"),
+        UNREADABLE.when("the taxonomy code is not text"),
+    ),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
         _TAXONOMY,

@@ -38,7 +38,10 @@ AFTER_DEATH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "13", remedy=REM
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("dates",),
-    outcomes=(BEFORE_BIRTH, AFTER_DEATH),
+    outcomes=(
+        BEFORE_BIRTH.when("the service date is before the birth date"),
+        AFTER_DEATH.when("the service date is after the death date"),
+    ),
     sources=("X12, Code list 139, claim adjustment reason codes 13 and 14",),
 )
 def member_dates(line: Line) -> Outcomes:

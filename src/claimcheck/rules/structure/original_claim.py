@@ -41,7 +41,10 @@ _DOES = {"7": "replacement", "8": "void"}
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "missing", "policy"),
-    outcomes=(MISSING, NO_FREQUENCY),
+    outcomes=(
+        MISSING.when("a replacement or void lacks the original claim number"),
+        NO_FREQUENCY.when("the frequency code is malformed, or not valid on this claim type"),
+    ),
     parameters=(FrequencyCodes,),
     sources=(
         "X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",

@@ -48,7 +48,10 @@ _MESSAGES = {
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("pointers", "has_pointers", "setting"),
-    outcomes=(WRONG, DUPLICATE),
+    outcomes=(
+        WRONG.when("a pointer is not readable or names no diagnosis, or there are more than four"),
+        DUPLICATE.when("a line has the same pointer twice"),
+    ),
     sources=("X12 005010X222A1, SV107-1 to SV107-4: values from 1 to 12",),
 )
 def pointers(line: Line) -> Outcomes:

@@ -69,7 +69,14 @@ _NAMES = {
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("identifiers",),
-    outcomes=(BILLING_NPI, RENDERING_NPI, BILLING_TAXONOMY, RENDERING_TAXONOMY, TAX_ID, UNREADABLE),
+    outcomes=(
+        BILLING_NPI.when("the billing NPI is malformed"),
+        RENDERING_NPI.when("the rendering NPI is malformed"),
+        BILLING_TAXONOMY.when("the billing taxonomy code is malformed"),
+        RENDERING_TAXONOMY.when("the rendering taxonomy code is malformed"),
+        TAX_ID.when("the billing tax ID is malformed"),
+        UNREADABLE.when("a taxonomy code or tax ID is not text"),
+    ),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
         _TAXONOMY,

@@ -26,6 +26,8 @@ but cannot be read. Fields that the source of the claim never has, which are not
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import attrs
 
 from claimcheck.claims import Disposition, Reason, Severity
@@ -60,8 +62,24 @@ _RETURNED = {
 }
 
 
+_NAMED = {
+    "member_id": "the member ID",
+    "billing_npi": "the billing NPI",
+    "diagnoses": "the diagnoses",
+    "place_of_service": "the place of service",
+    "total_charge": "the total charge",
+}
+
+
 def _judged_all_the_same(outcome: Outcome, severity: Severity) -> Outcome:
     return attrs.evolve(outcome, severity=severity, disposition=Disposition.PAYABLE)
+
+
+def _declared(decision: str, other: Outcome, named: Mapping[str, Outcome]) -> Iterator[Outcome]:
+    yield other.when(f"another field is missing, and the policy {decision}")
+    for field, outcome in named.items():
+        missing = "are missing" if field == "diagnoses" else "is missing"
+        yield outcome.when(f"{_NAMED[field]} {missing}, and the policy {decision}")
 
 
 REQUIRED = _judged_all_the_same(RETURNED, Severity.ERROR)
@@ -76,7 +94,11 @@ _WANTED = {field: _judged_all_the_same(outcome, Severity.WARNING) for field, out
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "missing", "problems", "policy"),
-    outcomes=(WANTED, *_WANTED.values(), REQUIRED, *_REQUIRED.values(), RETURNED, *_RETURNED.values()),
+    outcomes=(
+        *_declared("warns (its wanted lists)", WANTED, _WANTED),
+        *_declared("calls it an error (its required lists)", REQUIRED, _REQUIRED),
+        *_declared("returns the claim (its returned lists)", RETURNED, _RETURNED),
+    ),
     parameters=(RequiredFields,),
     sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2, required elements of loops 2010AA, 2010BA and 2300",),
 )

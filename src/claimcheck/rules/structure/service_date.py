@@ -47,7 +47,11 @@ _EXPECTED = "expected YYYY-MM-DD or YYYYMMDD"
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("dates", "setting", "on"),
-    outcomes=(WRONG_FIRST, WRONG_LAST, WRONG_RESULT),
+    outcomes=(
+        WRONG_FIRST.when("the service date is missing or not readable"),
+        WRONG_LAST.when("the end date is not readable, or before the service date"),
+        WRONG_RESULT.when("the result date is not readable"),
+    ),
     sources=("X12 005010X222A1 and 005010X223A2, DTP*472 of loop 2400: D8, or RD8 from a day to no earlier one",),
 )
 def service_date(line: Line) -> Outcomes:

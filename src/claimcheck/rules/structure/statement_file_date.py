@@ -39,7 +39,10 @@ SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110", remedy=
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("problems", "setting", "policy"),
-    outcomes=(AFTER, SOON_AFTER),
+    outcomes=(
+        AFTER.when("the statement ends later by more days than `structure.file_dates.days_ahead`"),
+        SOON_AFTER.when("the statement ends later by no more days than that"),
+    ),
     parameters=(FileDates,),
     sources=(
         "X12 005010X223A2, BHT04 (creation date of the transaction set) and DTP*434 of loop 2300",

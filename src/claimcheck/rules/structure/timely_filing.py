@@ -43,6 +43,7 @@ DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "29", remedy=REMEDY)
 REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "29", remedy=REMEDY)
 WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "29", remedy=REMEDY)
 _OUTCOMES = {Then.DENY: DENIED, Then.REVIEW: REVIEW, Then.WARN: WARNED}
+_DECIDES = "`structure.timely_filing.then` (with a delay reason, `structure.timely_filing.with_reason`)"
 
 #: Frequency codes of claims whose filing limit runs from the first claim: adjustments, replacements, and voids.
 _FOLLOWING = frozenset({"5", "6", "7", "8"})
@@ -55,7 +56,7 @@ _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE, DateFlag.REVERSED})
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("dates", "setting", "policy"),
-    outcomes=tuple(_OUTCOMES.values()),
+    outcomes=tuple(outcome.when(f"{_DECIDES} is {then}") for then, outcome in _OUTCOMES.items()),
     parameters=(TimelyFiling,),
     sources=(
         "X12, Code list 139, claim adjustment reason code 29; X12 005010X222A1, CLM20 (delay reason code)",

@@ -43,7 +43,10 @@ _INSTITUTIONAL = ("UN", "DA")
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("unit_basis", "setting", "code", "policy"),
-    outcomes=(UNKNOWN, MINUTES),
+    outcomes=(
+        UNKNOWN.when("the unit of measure is not valid on this claim type"),
+        MINUTES.when("minutes are billed for a code that is not anesthesia"),
+    ),
     parameters=(Units,),
     sources=("X12 005010X222A1 (SV103: MJ, UN) and 005010X223A2 (SV204: DA, UN)",),
 )

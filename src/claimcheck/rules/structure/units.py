@@ -47,7 +47,10 @@ _MILEAGE = "CMS, Change Request 7065: fractional mileage of ambulances"
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("units", "problems", "revenue", "code", "policy"),
-    outcomes=(WRONG, FRACTIONAL),
+    outcomes=(
+        WRONG.when("the units are missing, not a number, zero, or negative"),
+        FRACTIONAL.when("the units are a fraction where whole units are expected"),
+    ),
     parameters=(Units,),
     sources=(
         "X12 005010X222A1 (SV104) and 005010X223A2 (SV205), required",
