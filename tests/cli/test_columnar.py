@@ -76,6 +76,15 @@ def test_a_large_file(same: Same, large: Path, layout: str) -> None:
     assert written.count("\n") > 50
 
 
+def test_days_that_the_tables_do_not_answer_for(same: Same, large: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.837"
+    later.write_text(large.read_text().replace("DTP*472*D8*2024", "DTP*472*D8*2025"))
+    code, written, said, _ = same(large, later, "--format", "csv")
+    assert (code, written.count("\n") > 100) == (1, True)
+    assert said.startswith("claimcheck: the starter tables answer for 2024-07-01 to 2024-09-30 only")
+    assert "(here from 2025-" in said
+
+
 def test_findings_beside_in_files(same: Same, large: Path, tmp_path: Path) -> None:
     *_, written = same(large, "-o", tmp_path / "lines.csv", "--findings", tmp_path / "findings.csv")
     assert [name for name, text in written.items() if text.count("\n") > 50] == ["findings.csv", "lines.csv"]

@@ -65,6 +65,13 @@ def test_rows_and_work_queue(invoke: Any, sent: Path, remitted: Path, tmp_path: 
     assert "modifier" in item["prevention"]
 
 
+def test_claims_of_days_that_the_tables_do_not_answer_for(invoke: Any, sent: Path, remitted: Path) -> None:
+    assert "starter tables" not in invoke("compare", sent, "--remittances", remitted).stderr
+    sent.write_text(sent.read_text().replace("2024-07-15", "2026-07-15"))
+    said = invoke("compare", sent, "--remittances", remitted)
+    assert said.output.startswith("claimcheck: the starter tables answer for 2024-07-01 to 2024-09-30 only")
+
+
 def test_parquet_holds_what_csv_does(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     invoke("compare", sent, "--remittances", remitted, "--format", "parquet", "-o", tmp_path / "lines.parquet")

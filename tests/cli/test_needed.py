@@ -150,14 +150,43 @@ def test_what_no_official_file_holds() -> None:
     assert published("ptp_dme", date(2026, 1, 1), "medicaid") is not None
 
 
+def old(*codes: str, **fields: object) -> dict[str, Any]:
+    """A claim of the quarter that the starter tables answer for."""
+    return claim(*codes, day="2024-07-15", **fields)
+
+
 def test_a_run_of_other_days_says_so_first(invoke: Any, write: Any) -> None:
-    said = invoke("check", write(claim("20610", "99213"), claim("99213")))
+    said = invoke("check", write(old("99213", claim_id="OLD"), claim("20610", "99213"), claim("99213")))
     assert said.stderr.count(NOTE) == 1
+    assert f"(here from {TODAY} to {TODAY})" in said.stderr
     assert "'claimcheck tables needed FILE...' names the files to download" in said.stderr
-    assert said.stderr.startswith(NOTE)
-    assert said.output.index(NOTE) < said.output.index("A1  payable")
+    assert said.output.startswith(NOTE)  # above the results of claims that it does not concern
+    assert "OLD  payable" in said.stdout
     assert "claimcheck tables needed FILE... names the files to download" in said.stdout
-    assert "3 lines" in said.stdout
+    assert "4 lines" in said.stdout
+
+
+def test_what_can_be_read_only_once_is_announced_too(invoke: Any, write: Any) -> None:
+    text = write(old("99213", claim_id="OLD"), claim("99213")).read_text()
+    said = invoke("check", "-", stdin=text)
+    assert said.output.startswith(NOTE)
+    assert "here from" not in said.stderr  # the days are not known yet
+    assert said.stderr.count(NOTE) == 1
+
+
+def test_only_claims_that_are_not_fully_checked_are_announced(invoke: Any, write: Any) -> None:
+    rejected = claim("99213") | {"lines": [{"procedure_code": "9921", "service_date": TODAY}]}
+    assert NOTE not in invoke("check", write(old("99213"), rejected | {"diagnoses": []})).stderr
+    assert invoke("check", write(rejected, claim("99213"))).output.startswith(NOTE)
+
+
+def test_a_report_says_so_above_its_sums(invoke: Any, write: Any) -> None:
+    pytest.importorskip("jinja2")
+    page = invoke("check", write(old("99213"), claim("20610", "99213")), "--format", "html").stdout
+    notice = page.index("The loaded tables do not answer for all service dates of these claims")
+    assert page.index("<main>") < notice < page.index('aria-label="Totals"')
+    assert "NCCI pairs, practitioner" in page[notice : page.index('aria-label="Totals"')]
+    assert "do not answer for all service dates" not in invoke("check", write(old("99213")), "--format", "html").stdout
 
 
 @pytest.mark.parametrize(

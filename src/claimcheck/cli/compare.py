@@ -11,6 +11,7 @@ import click
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.comparing import table
+from claimcheck.cli.coverage import warn_of
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
@@ -101,7 +102,9 @@ def compare_command(
         raise click.UsageError("--format parquet writes to a file: give -o OUT")
     bad: list[InputError] = []
     claims = list(inputs.claims())
-    results = Validator(policy=policy, tables=store).validate_many(claims)  # as one batch: what one uses up is used up
+    validator = Validator(policy=policy, tables=store)
+    warn_of(claims, validator)
+    results = validator.validate_many(claims)  # as one batch: what one uses up is used up
     comparison = compare(results, remitted(answers, bad, given["remittance_mapping"]), claims)
     if comparison.lines or was_read(inputs, claims, answers, bad):  # else older files stay as they are
         _write(comparison, layout, sys.stdout.buffer if output is None else output)

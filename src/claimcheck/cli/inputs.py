@@ -68,6 +68,11 @@ class Inputs:
         """The total bytes of all files; standard input and missing files count as zero."""
         return sum(path.stat().st_size for path in map(Path, self.files) if path.is_file())
 
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether it can be surveyed before it is validated, unlike standard input or a pipe."""
+        return not any(map(_flows, self.files))
+
     def claims(self) -> Iterator[Claim]:
         """Every claim that can be read."""
         return (claim for _, claim in self.placed(AllClaims()))
@@ -141,6 +146,12 @@ class _Counted(io.FileIO):
         count = super().readinto(buffer)
         self.furthest = max(self.furthest, self.tell())
         return count
+
+
+def _flows(file: str) -> bool:
+    """Whether it can be read only once. What is missing, or a folder, cannot be read at all."""
+    path = Path(file)
+    return file == STDIN or (path.exists() and not (path.is_file() or path.is_dir()))
 
 
 def _reason(file: str, error: OSError | ValueError) -> str:

@@ -7,11 +7,13 @@ import sys
 import click
 
 from claimcheck.cli.compare import check_outputs, remittance_mapping, remitted, was_read
+from claimcheck.cli.coverage import warn_of
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
 from claimcheck.cli.style import Style, say
 from claimcheck.cli.uses import written_to
+from claimcheck.engine import Validator
 from claimcheck.errors import InputError
 from claimcheck.io.out.target import opened
 from claimcheck.policies import Policy
@@ -61,6 +63,7 @@ def learn(  # noqa: PLR0917 - click gives them by name
     bad: list[InputError] = []
     found = remitted(answers, bad, remittance_mapping)
     claims = list(inputs.claims())
+    warn_of(claims, Validator(base, store))
     learned = learn_policy(claims, found, base, tables=store, least=least)
     if learned.lines or was_read(inputs, claims, answers, bad):  # else an older file stays as it is
         style = Style.of(sys.stdout) if output is None else Style(None, False)

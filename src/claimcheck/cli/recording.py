@@ -11,7 +11,6 @@ from pathlib import Path
 import attrs
 
 from claimcheck.claims import Claim
-from claimcheck.cli.inputs import STDIN
 from claimcheck.cli.options import Options
 from claimcheck.cli.outputs import Counted, PieceOutput
 from claimcheck.cli.validating import Run
@@ -90,9 +89,7 @@ def _identity(run: Run, validator: Validator) -> str | None:
 
     It does if its input can be read only once, or if all its findings are to become a baseline.
     """
-    if run.options.write_baseline is not None:
-        return None
-    if STDIN in run.inputs.files or any(Path(file).exists() and not Path(file).is_file() for file in run.inputs.files):
+    if run.options.write_baseline is not None or not run.inputs.can_be_read_again:
         return None
     options = attrs.asdict(run.options, filter=lambda field, _: field.name not in _NOT_OF_THE_OUTPUT)
     parts = [

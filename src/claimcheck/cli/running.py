@@ -77,13 +77,14 @@ def _write_baseline(one: Run) -> None:
 
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
-    if not columnar.fits(one.options, one.inputs.files):  # otherwise they are surveyed in columns
-        seen = surveyed(one.inputs, validator, one.options.as_of, with_meeting=pipeline is None)
+    coverage = Coverage(validator, one.options.as_of)
+    # If some input can be read only once, such as standard input, claims are validated as they come.
+    if one.inputs.can_be_read_again and not columnar.fits(one.options, one.inputs.files):  # they survey in columns
+        seen = surveyed(one.inputs, validator, coverage, with_meeting=pipeline is None)
         one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, meant=seen.meant, met=seen.met)
     in_the_way = one.options.output is None and sys.stdout.isatty()
     shown = not (one.options.quiet or in_the_way)
-    coverage = Coverage(validator.tables)
-    written = _judged(one, output, validator, coverage) if pipeline is None else _remembered(one, pipeline)
+    written = _judged(one, output, validator, coverage) if pipeline is None else _remembered(one, pipeline, coverage)
     with closed_after(written), judging(one.inputs.size, shown=shown) as tell:
         for _ in written:
             coverage.warn_once(one.summary)
@@ -91,19 +92,21 @@ def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: 
         coverage.warn_once(one.summary)  # a pipeline counts the claims of a chunk once all of them are validated
 
 
-def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
+def _remembered(one: Run, pipeline: Pipeline, coverage: Coverage) -> Generator[None]:
     claims = _begun(one.claims())
     if claims is None and one.inputs.bad:
         return
+    coverage.warn_first(surveyed=one.inputs.can_be_read_again)
     yield from remembered(pipeline, claims or ())
 
 
 def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Coverage) -> Generator[None]:
     """Writes the piece of every claim, in order."""
-    with closed_after(_made(one, validator)) as made:
+    with closed_after(_made(one, validator, coverage)) as made:
         pieces = _begun(made)
         if pieces is None and one.inputs.bad:
             return
+        coverage.warn_first(surveyed=one.inputs.can_be_read_again)
         output.begin()
         for piece in pieces or ():
             coverage.warn_once(one.summary)
@@ -112,13 +115,13 @@ def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Cover
         output.finish()
 
 
-def _made(one: Run, validator: Validator) -> Generator[Any]:
+def _made(one: Run, validator: Validator, coverage: Coverage) -> Generator[Any]:
     """The pieces of all claims, in order, however they are validated."""
     if columnar.fits(one.options, one.inputs.files):
         columnar.of_one_core()
         from claimcheck.cli.columnar.run import pieces
 
-        return pieces(one, validator)
+        return pieces(one, validator, coverage)
     many = one.options.jobs > 1 and STDIN not in one.inputs.files
     return together(one) if many else alone(one, validator)
 

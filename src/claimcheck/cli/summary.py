@@ -12,11 +12,9 @@ import attrs
 from claimcheck.claims import ClaimResult, Disposition, Finding, Reason, Severity
 from claimcheck.claims.outcome import outcome, upon_claim
 from claimcheck.cli.baseline import Baseline, Mark
+from claimcheck.explaining.unchecked import OUTSIDE
 
-__all__ = ["OUTSIDE", "Summary"]
-
-OUTSIDE = frozenset({Reason.STALE, Reason.OUTSIDE_EDITION})
-"""Reasons why a table does not answer for a date."""
+__all__ = ["Summary"]
 
 Unchecked = tuple[Reason, str | None]
 

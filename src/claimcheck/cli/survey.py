@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from pathlib import Path
 
 import attrs
 
 from claimcheck.claims import Claim, Disposition
+from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.meeting import meeting
 from claimcheck.cli.selection import AllClaims, SelectedClaims
@@ -42,22 +42,17 @@ class Survey:
     met: frozenset[int] | None = None
 
 
-def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_meeting: bool) -> Survey:
-    """The outcome of a survey of the files; related claims only on request.
-
-    If some input can be read only once, such as standard input, claims are validated as they come.
-    """
-    if not _can_be_read_again(inputs):
-        return Survey()
+def surveyed(inputs: Inputs, validator: Validator, coverage: Coverage, *, with_meeting: bool) -> Survey:
+    """The outcome of a survey of the files; related claims only on request. `coverage` notes the claims, too."""
     versions = _Versions(inputs.size)
-    claims = versions.noting(_again(inputs).placed(AllClaims()))
+    claims = versions.noting(coverage.noting(_again(inputs).placed(AllClaims())))
     met = meeting(claims, validator.relating, _mark) if with_meeting else None
     deque(claims, maxlen=0)  # consumes the rest
     if not versions.members:
         return Survey(met=met)
     members = versions.members
     theirs = SelectedClaims(lambda _, member: isinstance(member, str) and _mark(member) in members)
-    return Survey(*bills_of(_again(inputs).placed(theirs), validator, as_of), met)
+    return Survey(*bills_of(_again(inputs).placed(theirs), validator, coverage.as_of), met)
 
 
 def bills_of(
@@ -93,10 +88,6 @@ def bills_of(
         return identity(renamed(claim, numbers[place]) if place in numbers else claim, key)
 
     return found.superseded, numbers, {place: one.meant(name) for place, one in found.originals.items()}
-
-
-def _can_be_read_again(inputs: Inputs) -> bool:
-    return all(Path(file).is_file() for file in inputs.files)
 
 
 class _Versions:

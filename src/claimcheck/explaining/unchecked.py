@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from claimcheck.claims import Reason
 from claimcheck.tables import declared
 
-__all__ = ["OFFICIAL", "about", "advice", "table_words", "why"]
+__all__ = ["OFFICIAL", "OUTSIDE", "about", "advice", "table_words", "why"]
 
 #: What is missing, and why: the first if no table is named.
 _REASONS = {
@@ -40,6 +40,8 @@ OFFICIAL = frozenset(
     {Reason.NO_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE, Reason.STARTER_TABLE, Reason.PARTIAL_TABLE}
 )
 """What an official table would remedy."""
+OUTSIDE = frozenset({Reason.STALE, Reason.OUTSIDE_EDITION})
+"""Reasons why a table does not answer for a date."""
 
 
 def table_words(table: str) -> str:

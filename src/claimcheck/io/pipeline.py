@@ -55,6 +55,8 @@ from claimcheck.history import Batch
 from claimcheck.io.commit_points import Checkpoint, CommitPoint, commit_point
 from claimcheck.io.out import in_use
 from claimcheck.io.out.outputs import Output, output
+from claimcheck.log import log
+from claimcheck.tables import starter
 from claimcheck.version import __version__
 
 __all__ = ["CHUNK", "Pipeline", "digest_of", "pipeline"]
@@ -326,6 +328,8 @@ class Pipeline:
             self.position, self._over, self._begun = found.position, found.over, True
 
     def __enter__(self) -> Self:
+        if self._validator.tables.path is None:
+            log.warning("the starter tables answer for %s to %s only", *starter.exact_range())
         try:
             self._resume()
         except BaseException:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.explaining.unchecked import about, advice, why
+from claimcheck.explaining.unchecked import OUTSIDE, about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
 from claimcheck.report import charts
 from claimcheck.report.entry import NO_DATE
@@ -104,6 +105,7 @@ def render(tally: Tally, about: About = About()) -> str:
         sections=list(_sections(tally)),
         severities=list(Severity),
         unchecked=list(_unchecked(tally)),
+        outside=_outside(tally),
         advice=[_with_code(does) for does in advice(reason for reason, _ in tally.unchecked)],
         style=Markup(_text("page.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
@@ -290,6 +292,15 @@ def _finding_bars(groups: Sequence[tuple[str, Group]], label: str) -> Markup:
 def _unchecked(tally: Tally) -> Iterable[tuple[str, str, int]]:
     for (reason, table), claims in sorted(tally.unchecked.items(), key=lambda item: (-item[1], str(item[0]))):
         yield about(reason, table), why(reason), claims
+
+
+def _outside(tally: Tally) -> list[str]:
+    """The tables that do not answer for the service dates of some claims, those of most claims first."""
+    claims = Counter[str]()
+    for (reason, table), many in tally.unchecked.items():
+        if reason in OUTSIDE and table:
+            claims[about(reason, table)] += many
+    return sorted(claims, key=lambda what: (-claims[what], what))
 
 
 def _data(rows: Rows) -> Markup:

@@ -7,9 +7,10 @@ from collections import Counter
 import polars as pl
 
 from claimcheck.claims import Disposition, Reason, Severity
-from claimcheck.cli.summary import OUTSIDE, Summary
+from claimcheck.cli.summary import Summary
 from claimcheck.columns.placing import Placed
 from claimcheck.columns.verdicts import DISPOSITIONS
+from claimcheck.explaining.unchecked import OUTSIDE
 
 __all__ = ["counted"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from itertools import groupby
 
 import attrs
@@ -11,8 +11,9 @@ import polars as pl
 
 from claimcheck.claims import Claim
 from claimcheck.cli.columnar.executor import InProcess, InWorkers, Pending
-from claimcheck.cli.columnar.survey import FileSurvey
+from claimcheck.cli.columnar.survey import FileSurvey, places_beyond
 from claimcheck.cli.columnar.worker import ClaimInput
+from claimcheck.cli.coverage import MOST_TRIED, Coverage
 from claimcheck.cli.inputs import opened
 from claimcheck.cli.survey import bills_of
 from claimcheck.cli.validating import Run
@@ -31,9 +32,9 @@ Task = list[tuple[int, ClaimInput, Marked | None]]
 class RelatedClaims:
     """The output for the related claims of a run."""
 
-    def __init__(self, run: Run, validator: Validator, workers: InProcess | InWorkers) -> None:
+    def __init__(self, run: Run, validator: Validator, workers: InProcess | InWorkers, coverage: Coverage) -> None:
         self._run, self._validator = run, validator
-        seen = self._survey().seen()
+        seen = self._survey(coverage).seen()
         self._where = seen.chosen
         self._answers: list[Pending] = []
         self._texts: list[pl.DataFrame] | None = None
@@ -63,24 +64,35 @@ class RelatedClaims:
         found = (each.filter(file=file).select(pl.col("own").alias("place"), "text") for each in self._texts)
         return [each.sort("place", maintain_order=True) for each in found]
 
-    def _survey(self) -> FileSurvey:
+    def _survey(self, coverage: Coverage) -> FileSurvey:
         looked = FileSurvey(self._validator)
         for number, file in enumerate(self._run.inputs.files):
+            beyond: list[int] = []  # places of claims that some table does not answer for
             # What cannot be read is reported when it is validated.
             with suppress(InputError), opened(file) as stream:
                 for batch in survey_837(stream, name=file):
                     looked.add(number, batch)
+                    beyond = [*beyond, *places_beyond(batch, coverage)][:MOST_TRIED]
+            self._look_at(beyond, file, coverage)
         return looked
+
+    def _look_at(self, places: list[int], file: str, coverage: Coverage) -> None:
+        with closing(self._claims_at(places, file)) as claims:
+            while coverage.searching and (claim := next(claims, None)) is not None:
+                coverage.look(claim)
 
     def _claims(self) -> dict[int, Claim]:
         """The claims, by their places among all claims."""
         found: dict[int, Claim] = {}
         for number, file in enumerate(self._run.inputs.files):
             places = dict(self._where.filter(file=number)["place", "at"].rows())
-            with suppress(InputError), opened(file) as stream:
-                for claim in claims_at(places, stream, name=file) if places else ():
-                    found[places[place_of(claim)]] = claim
+            found |= ((places[place_of(claim)], claim) for claim in self._claims_at(places, file))
         return found
+
+    @staticmethod
+    def _claims_at(places: Collection[int], file: str) -> Generator[Claim]:
+        with suppress(InputError), opened(file) as stream:
+            yield from claims_at(places, stream, name=file) if places else ()
 
     def _tasks(self, run: Run, claims: dict[int, Claim]) -> Iterator[Task]:
         """The claims of whole members, in portions."""

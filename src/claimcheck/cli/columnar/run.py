@@ -11,6 +11,7 @@ import polars as pl
 from claimcheck.cli.columnar.executor import InProcess, InWorkers, Pending, executor
 from claimcheck.cli.columnar.related import RelatedClaims
 from claimcheck.cli.columnar.worker import unrelated
+from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import opened
 from claimcheck.cli.validating import Run
 from claimcheck.engine import Validator
@@ -20,10 +21,10 @@ from claimcheck.frames.x12 import Batch837, place_of, read_837
 __all__ = ["pieces"]
 
 
-def pieces(run: Run, validator: Validator) -> Generator[Any]:
-    """The output for all claims, in order, many claims at a time."""
+def pieces(run: Run, validator: Validator, coverage: Coverage) -> Generator[Any]:
+    """The output for all claims, in order, many claims at a time. `coverage` is told what the survey finds."""
     with executor(run.options, validator) as workers:
-        related = RelatedClaims(run, validator, workers)
+        related = RelatedClaims(run, validator, workers, coverage)
         for number, file in enumerate(run.inputs.files):
             for texts in _File(run, number, related, workers).texts(file):
                 yield texts[0] if run.options.findings is None else tuple(texts)

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.claims import Claim, ServiceLine
+from claimcheck.cli.coverage import Coverage, days_of
 from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.order import CLAIM, MEMBER
@@ -21,7 +22,7 @@ from claimcheck.frames.survey import Counted, Survey, surveyed
 from claimcheck.frames.x12 import BRIEF, Batch837, place_of
 from claimcheck.io.rows.layout import named
 
-__all__ = ["FileSurvey", "Outcome"]
+__all__ = ["FileSurvey", "Outcome", "places_beyond"]
 
 _OF_CLAIMS = (
     *("claim_id", "member_id", "claim_type", "frequency_code", "bill_type", "original_claim_id"),
@@ -93,6 +94,14 @@ class Outcome:
         at = both[CLAIM].cast(pl.Int64)
         #: the files and places of all of these, each with its place among all claims (`at`) and its member
         self.chosen = where[at.to_numpy()].with_columns(at.alias("at"), both[MEMBER].alias("member"))
+
+
+def places_beyond(batch: Batch837, coverage: Coverage) -> list[int]:
+    """The places of the claims of a batch with a day that some table does not answer for."""
+    days = batch.lines["service_date"].unique().drop_nulls().to_list()
+    beyond = [day for day in days if coverage.is_beyond([day])]
+    places = batch.lines.filter(pl.col("service_date").is_in(beyond))["claim_segment"].unique().to_list()
+    return sorted([*places, *(place_of(claim) for claim in batch.claims if coverage.is_beyond(days_of(claim)))])
 
 
 def _rows(claims: Iterable[tuple[int, Claim]]) -> pl.DataFrame:

@@ -60,6 +60,7 @@ _RECORDS: Final[Mapping[str, tuple[str, type[Record]]]] = MappingProxyType(
     }
 )
 _GROUPED: Final = ("inpatient_diagnosis", "inpatient_procedure")  #: codes of which the same holds share a row
+_QUARTERLY: Final = (*_PTP, "mue_practitioner", "add_on", "fee_schedule")
 TABLES: Final = (*_RECORDS, *_PTP, *_GROUPED)
 
 R = TypeVar("R", bound="Record | PtpRow")
@@ -88,6 +89,16 @@ def edition(table: str) -> Edition:
     """The starter edition of a table, by its comment lines."""
     file = "ptp.csv" if table in _PTP else f"{table}.csv" if table in _GROUPED else _RECORDS[table][0]
     return _edition(_lines(file)[0], table)
+
+
+def exact_range() -> tuple[date, date]:
+    """The first and the last day for which the starter editions of the NCCI tables and the fee schedule answer.
+
+    >>> exact_range()
+    (datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+    """
+    held = [edition(table) for table in _QUARTERLY]
+    return max(one.exact_from for one in held), min(one.exact_through for one in held)
 
 
 @cache
