@@ -25,7 +25,7 @@ from claimcheck.columns.order import grouped, in_order
 from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.engine.judgement import Judgement
-from claimcheck.rules.facts.outline import outline_key
+from claimcheck.rules.facts.outline_key import outline_key
 from frames.tables_of import frame_of
 
 pytestmark = pytest.mark.extended

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claimcheck import Policy, Tables, Validator
 from claimcheck.engine import times
 from claimcheck.engine.times import Alike
-from claimcheck.rules.facts.tables_on import TablesByDay
+from claimcheck.rules.facts.tables_by_day import TablesByDay
 from claimcheck.rules.facts.time import Time
 from engine.generated import claims
 

@@ -211,7 +211,8 @@ def test_a_rule_says_what_it_is():
 def _empty_day() -> Day:
     from claimcheck import Claim
     from claimcheck.policies import Policy
-    from claimcheck.rules.facts.tables_on import TablesByDay, TablesOn
+    from claimcheck.rules.facts.tables_by_day import TablesByDay
+    from claimcheck.rules.facts.tables_on import TablesOn
 
     policy, tables = Policy.load("default"), Tables.starter()
     setting = Setting.of(Claim(claim_type="professional"), policy, TablesByDay(tables), has_reference=False)

@@ -13,9 +13,9 @@ from claimcheck.cli.style import Style
 from claimcheck.engine import Validator
 from claimcheck.explaining.unchecked import OFFICIAL, table_words, why
 from claimcheck.policies.parameters.ncci import Settings
-from claimcheck.rules.facts.line import service_day
+from claimcheck.rules.facts.line_dates import service_day
 from claimcheck.rules.facts.setting import Setting
-from claimcheck.rules.facts.tables_on import TablesByDay
+from claimcheck.rules.facts.tables_by_day import TablesByDay
 from claimcheck.tables.published import Published, published
 from claimcheck.tables.readers import OWN_LISTS
 

@@ -28,17 +28,11 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.history.entry import billed_by
 from claimcheck.history.neighbours import kind_of
 from claimcheck.rules.facts.days import Frame
-from claimcheck.rules.facts.outline import (
-    DiagnosesOutline,
-    LinesOutline,
-    Outline,
-    OutlineKey,
-    Total,
-    TotalKind,
-    outline_key,
-)
+from claimcheck.rules.facts.outline import Outline, OutlineKey
+from claimcheck.rules.facts.outline_key import DiagnosesOutline, LinesOutline, outline_key
 from claimcheck.rules.facts.setting import processing_date
 from claimcheck.rules.facts.time import Time
+from claimcheck.rules.facts.total import Total, TotalKind
 
 __all__ = ["DAYS", "HELD", "KEYED", "Claims", "Summary"]
 

@@ -26,7 +26,7 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.io.rows.layout import Place
 from claimcheck.io.rows.target import ALL, ROLES
 from claimcheck.rules.facts.diagnosis import read_diagnosis
-from claimcheck.rules.facts.outline import codes_in_order, repeated_codes
+from claimcheck.rules.facts.outline_key import codes_in_order, repeated_codes
 from claimcheck.rules.facts.time import Time
 
 __all__ = ["Diagnoses", "ReadDiagnoses", "is_numbered"]

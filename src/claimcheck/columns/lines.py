@@ -24,7 +24,8 @@ from claimcheck.columns.of_code import OfCode
 from claimcheck.columns.times import NO_DAY, Times, day_of
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.days import DateFlag, LastDay
-from claimcheck.rules.facts.line import Line, impersonal, line_key, read_line
+from claimcheck.rules.facts.line import Line, read_line
+from claimcheck.rules.facts.line_key import impersonal, line_key
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.time import Time
 

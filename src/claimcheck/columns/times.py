@@ -11,7 +11,8 @@ import numpy as np
 from claimcheck.columns.fields import EPOCH
 from claimcheck.columns.numbering import Ints
 from claimcheck.policies import Policy
-from claimcheck.rules.facts.tables_on import Question, TablesByDay
+from claimcheck.rules.facts.tables_by_day import TablesByDay
+from claimcheck.rules.facts.tables_on import Question
 from claimcheck.rules.facts.time import Time
 
 __all__ = ["NO_DAY", "Times", "day_of"]

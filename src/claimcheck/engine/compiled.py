@@ -15,8 +15,9 @@ from claimcheck.engine.times import Alike
 from claimcheck.policies.parameters.frequency import Limit, Per
 from claimcheck.rules.facts.charge import ChargeKind
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
-from claimcheck.rules.facts.line import Line, LineKey
-from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline
+from claimcheck.rules.facts.line import Line
+from claimcheck.rules.facts.line_key import LineKey
+from claimcheck.rules.facts.outline_key import DiagnosesOutline, LinesOutline
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import OtherDays, Rule

@@ -45,17 +45,13 @@ from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, LastDay
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
-from claimcheck.rules.facts.line import Line, LineKey, as_billed, dated, impersonal, line_key, read_line
-from claimcheck.rules.facts.outline import (
-    DiagnosesOutline,
-    Outline,
-    OutlineKey,
-    codes_in_order,
-    outline_key,
-    repeated_codes,
-)
+from claimcheck.rules.facts.line import Line, read_line
+from claimcheck.rules.facts.line_dates import dated
+from claimcheck.rules.facts.line_key import LineKey, as_billed, impersonal, line_key
+from claimcheck.rules.facts.outline import Outline, OutlineKey
+from claimcheck.rules.facts.outline_key import DiagnosesOutline, codes_in_order, outline_key, repeated_codes
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
-from claimcheck.rules.facts.tables_on import TablesByDay
+from claimcheck.rules.facts.tables_by_day import TablesByDay
 from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import Needs, OtherDays, Raised, Rule, Unchecked
 from claimcheck.tables import PTP, Tables

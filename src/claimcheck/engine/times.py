@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from claimcheck.rules.facts.tables_on import Question, TablesByDay, TablesOn
+from claimcheck.rules.facts.tables_by_day import TablesByDay
+from claimcheck.rules.facts.tables_on import Question, TablesOn
 from claimcheck.rules.facts.time import Time
 
 __all__ = ["Alike", "ByAnswers", "NotingByDay"]
@@ -45,7 +46,7 @@ class Alike(Generic[T]):
 
     >>> from datetime import date
     >>> from claimcheck.policies import Policy
-    >>> from claimcheck.rules.facts.tables_on import TablesByDay
+    >>> from claimcheck.rules.facts.tables_by_day import TablesByDay
     >>> from claimcheck.tables import Tables
     >>> policy, tables = Policy.load("default"), TablesByDay(Tables.starter())
     >>> days = date(2024, 7, 15), date(2024, 9, 15), date(2023, 7, 15)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.claims import Reason
-from claimcheck.rules.facts import tables_on
-from claimcheck.rules.facts.tables_on import TablesByDay
+from claimcheck.rules.facts import tables_by_day, tables_on
+from claimcheck.rules.facts.tables_by_day import TablesByDay
 from claimcheck.tables import NotCovered, Tables
 from support.made_tables import fee_schedule
 
@@ -33,7 +33,8 @@ def test_without_a_day_no_table_answers():
 
 
 def test_a_full_memory_is_emptied_and_answers_stay_the_same(monkeypatch):
-    monkeypatch.setattr(tables_on, "_MOST_KNOWN", 1)
+    for module in (tables_on, tables_by_day):
+        monkeypatch.setattr(module, "MOST_KNOWN", 1)
     by_day = TablesByDay(STARTER)
     days = [date(2024, 7, day) for day in (1, 2, 3)]
     answers = [by_day.on(day).add_on(code) for day in days for code in ("17003", "99292")]

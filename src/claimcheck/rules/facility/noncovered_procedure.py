@@ -38,16 +38,7 @@ from collections.abc import Iterator
 from claimcheck import dates
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import InpatientEdits
-from claimcheck.rules.facility.stay import (
-    DIAGNOSES,
-    PROCEDURES,
-    Coded,
-    Stay,
-    not_known,
-    pays_nothing,
-    runs,
-    stay_of,
-)
+from claimcheck.rules.facility.stay import DIAGNOSES, PROCEDURES, Coded, Stay, not_known, pays_nothing, runs, stay_of
 from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, Unchecked, rule, unchecked

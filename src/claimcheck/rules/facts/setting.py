@@ -7,12 +7,13 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import CLAIM_TYPES, Claim, Unreadable
-from claimcheck.codes import bill_type, place_of_service
+from claimcheck.codes import place_of_service
 from claimcheck.codes.bill_type import INPATIENT
 from claimcheck.policies import Policy, PolicyOn
 from claimcheck.policies.parameters.facility import Bills
-from claimcheck.rules.facts.code import CodeField, State, read_code
-from claimcheck.rules.facts.tables_on import TablesByDay
+from claimcheck.rules.facts.bill import read_bill
+from claimcheck.rules.facts.code import CodeField, read_code
+from claimcheck.rules.facts.tables_by_day import TablesByDay
 
 __all__ = [
     "Setting",
@@ -105,7 +106,7 @@ class Setting:
         """The setting of `claim`."""
         claim_type = claim.claim_type.lower() if isinstance(claim.claim_type, str) else None
         known = claim_type in CLAIM_TYPES
-        bill, facility_type, stated = _bill(claim)
+        bill, facility_type, stated = read_bill(claim)
         own = claim.frequency_code if isinstance(claim.frequency_code, str) else None
         received = receipt_day(claim)
         says = tuple(dict.fromkeys(text.upper() for text in (own, stated) if text))
@@ -167,28 +168,6 @@ def is_inpatient(setting: Setting) -> bool:
 def is_outpatient(setting: Setting) -> bool:
     """Whether the claim is institutional, and not an inpatient bill."""
     return setting.institutional and not setting.inpatient
-
-
-def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:
-    """The bill type, its first two characters, and the frequency in it.
-
-    An 837I gives only facility and classification ("13"), and the frequency separately; together they are the bill type
-    of the paper form.
-    """
-    given = claim.bill_type
-    if given is None or isinstance(given, Unreadable):
-        return read_code(bill_type.parse, given), None, None
-    if len(given) == 2 and given.isascii() and given.isdigit() and "0" not in given:
-        frequency = claim.frequency_code
-        if isinstance(frequency, str):
-            return read_code(bill_type.parse, given + frequency), given, None
-        return CodeField(State.CODE, given, shape="text of 2: 99"), given, None
-    read = read_code(bill_type.parse, given)
-    return (
-        (read, "".join((read.value.facility, read.value.classification)), read.value.frequency)
-        if read
-        else (read, None, None)
-    )
 
 
 def receipt_day(claim: Claim) -> date | None:

@@ -5,7 +5,6 @@ If the day is unknown, every answer is "not covered, no service date", so that n
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
         Tables,
     )
 
-__all__ = ["NotingTables", "Question", "TablesByDay", "TablesOn"]
+__all__ = ["NotingTables", "Question", "TablesOn"]
 
-_MOST_KNOWN = 8_192
-
+#: How many answers of a table, and how many days, are kept.
+MOST_KNOWN = 8_192
 
 Question = tuple[str, str, tuple[str, str] | None, tuple[Any, ...]]
 """A table, the `Tables` method that asks it, what narrows it (name and value of a program or component), and the
@@ -126,6 +125,7 @@ class TablesOn:
     def repeats(self, answers: Mapping[Question, Any]) -> bool:
         """Whether each question gets that answer here too.
 
+        >>> from claimcheck.rules.facts.tables_by_day import TablesByDay
         >>> from claimcheck.tables import Tables
         >>> by_day = TablesByDay(Tables.starter())
         >>> noting = by_day.on(date(2024, 7, 15)).noting()
@@ -154,7 +154,7 @@ class TablesOn:
         if answer is None:
             named = {} if narrowed is None else dict([narrowed])
             answer = getattr(self.tables, lookup)(*key, self.day, **named)
-            if len(known) >= _MOST_KNOWN:
+            if len(known) >= MOST_KNOWN:
                 known.clear()
             known[question] = answer
         return answer
@@ -171,44 +171,3 @@ class NotingTables(TablesOn):
         if answer is None:
             answer = self.answers[question] = super()._answer(question)
         return answer
-
-
-class TablesByDay:
-    """`tables`, with one `TablesOn` shared by all days on which every answer is the same.
-
-    Answers change only on `Tables.boundaries`, so an answer for one day holds until the next boundary; an answer of one
-    table, until the next day on which that table changes.
-    """
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self._times: dict[int, TablesOn] = {}
-        self._days: dict[date | None, TablesOn] = {None: TablesOn(tables, None)}
-        self._known: dict[tuple[str, tuple[int, ...]], dict[Question, Any]] = {}
-
-    def on(self, day: date | None) -> TablesOn:
-        """The tables as of `day`."""
-        known = self._days.get(day)
-        if known is None and day is not None:
-            time = bisect_right(self.tables.boundaries, day)
-            known = self._times.get(time)
-            if known is None:
-                known = self._times[time] = TablesOn(self.tables, day, self._known_on(day))
-            if len(self._days) >= _MOST_KNOWN:
-                self._days = {None: self._days[None]}
-            self._days[day] = known
-        return known  # type: ignore[return-value]
-
-    def _known_on(self, day: date) -> dict[str, dict[Question, Any]]:
-        """The answers known for each table in the period of the day, between two dates on which it changes."""
-        places = {table: bisect_right(days, day) for table, days in self.tables.boundaries_by_table.items()}
-        found = {}
-        for table in places:
-            rests_on = (table, *_ASKED_TOO.get(table, ()))
-            time = tuple([places.get(name, 0) for name in rests_on])
-            found[table] = self._known.setdefault((table, time), {})
-        return found
-
-
-#: Tables whose answers also depend on another table.
-_ASKED_TOO = {"category_ii": ("fee_schedule",), "opps": ("outpatient_procedure",)}
