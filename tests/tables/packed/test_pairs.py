@@ -48,6 +48,17 @@ def test_the_pairs_within_a_set_are_those_of_asking_each(
     assert within == [edit for edit in each if edit is not None]
 
 
+@given(tables, st.lists(near_days, min_size=2, max_size=12))
+def test_windows_in_force_are_those_that_began_and_are_not_over(rows: list[PtpRow], days: list[date]) -> None:
+    table = table_of(rows)
+    for on in (date.min, *days, date.max):  # of one table, as what one day answers is cached for others
+        expected = [
+            begins <= on and (ends is None or on <= ends) and indicator != 9
+            for begins, ends, indicator, _ in table.windows
+        ]
+        assert list(map(bool, table.windows_in_force(on))) == expected
+
+
 @given(tables, tables, tables)
 def test_parts_in_any_order_or_in_one_give_the_same_bytes(
     one: list[PtpRow], two: list[PtpRow], three: list[PtpRow]

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cache, cached_property
 from itertools import compress
 from typing import cast
 
@@ -37,14 +37,11 @@ __all__ = ["NEVER_IN_FORCE", "PairTable", "Window"]
 NEVER_IN_FORCE = 9  #: the indicator of a pair that was deleted on its effective date (NCCI Policy Manual 2026, ch. I-E)
 Window = tuple[date, date | None, int, str]  #: effective, deletion, indicator, rationale
 
-_DAYS_KEPT = 64  #: dates for which the windows in force are cached
 _SCAN_PER_BISECT = 20  #: rows scanned in the time of one binary search
 
 
 class PairTable:
     """The pairs of one edition."""
-
-    __slots__ = ("_codes", "_in_force_on", "_name", "_numbers", "_row_windows", "_starts", "_twos", "windows")
 
     def __init__(
         self,
@@ -63,7 +60,7 @@ class PairTable:
         self._row_windows = row_windows
         self.windows = windows
         self._numbers = _Numbers(codes)
-        self._in_force_on = lru_cache(_DAYS_KEPT)(self._windows_in_force)
+        self._in_force_after = cache(self._windows_in_force)
 
     @classmethod
     def over(cls, view: memoryview, name: str) -> PairTable:
@@ -102,7 +99,7 @@ class PairTable:
 
     def windows_in_force(self, on: date) -> bytes:
         """For each of the `windows`, 1 if it is in force on the day."""
-        return self._in_force_on(on)
+        return self._in_force_after(bisect_right(self._turns, on))
 
     def in_force(self, column_one: str, column_two: str, on: date) -> PtpRow | None:
         """The pair in this direction, if in force on the day. Of overlapping windows, the one that began last."""
@@ -131,7 +128,7 @@ class PairTable:
         in_set = bytearray(len(self._codes))
         for number in members:
             in_set[number] = 1
-        in_force, twos, row_windows = self._in_force_on(on), self._twos, self._row_windows
+        in_force, twos, row_windows = self.windows_in_force(on), self._twos, self._row_windows
         text_of, windows, make = texts.__getitem__, self.windows, PtpRow._make
         found: list[PtpRow] = []
         try:
@@ -180,7 +177,7 @@ class PairTable:
         if one < 0:
             return []
         start, end = self._starts[one], self._starts[one + 1]
-        in_force, windows, codes = self._in_force_on(on), self.windows, self._codes
+        in_force, windows, codes = self.windows_in_force(on), self.windows, self._codes
         try:
             return [
                 PtpRow(column_one, code(codes[two]), *windows[window])
@@ -208,7 +205,16 @@ class PairTable:
         first = bisect_left(self._twos, two, start, end)
         return range(first, bisect_right(self._twos, two, first, end))
 
-    def _windows_in_force(self, on: date) -> bytes:
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The days on which some window begins, or is over: between two of them, the same windows are in force."""
+        begins = {effective for effective, *_ in self.windows}
+        over = {deletion + timedelta(days=1) for _, deletion, *_ in self.windows if deletion not in (None, date.max)}
+        return sorted(begins | over)
+
+    def _windows_in_force(self, turns: int) -> bytes:
+        """The windows in force from that many of the `_turns` on, up to the next one."""
+        on = self._turns[turns - 1] if turns else date.min
         return bytes(
             effective <= on and indicator != NEVER_IN_FORCE and (deletion is None or on <= deletion)
             for effective, deletion, indicator, _ in self.windows
