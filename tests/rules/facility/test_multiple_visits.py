@@ -1,14 +1,19 @@
 from claimcheck.rules.facility.multiple_visits import NEEDS_CONDITION
 from support.cases import Case, institutional, line, rule_tests
+from support.code_tables import codes, list_row, procedure_row
 from support.made_tables import opps
 
 OPPS = opps(G0463="V", G0378="N", _11042="T", _96374="S", _99284="J2", _27447="J1", _36415="Q4")
+GROUPS = codes(
+    outpatient_procedure=[procedure_row("D0150", "Q1", apc="5871"), procedure_row("96374", "S")],
+    outpatient_apc=[list_row("5871", status_indicator="V", flags="")],
+)
 
 
 def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
     conditions = fields.pop("conditions", ())
     claim = institutional(bill_type, condition_codes=list(conditions))
-    return Case([{"revenue_code": "0510", **one} for one in lines], claim, tables=OPPS, **fields)
+    return Case([{"revenue_code": "0510", **one} for one in lines], claim, **{"tables": OPPS, **fields})
 
 
 HITS = {
@@ -16,6 +21,10 @@ HITS = {
     "two units": day(line("G0463", units=2), line=1, outcome=NEEDS_CONDITION),
     "a visit that another edit denied": day(line("G0463", "CT", "FX"), line("99284"), line=2, outcome=NEEDS_CONDITION),
     "25 does not help": day(line("G0463"), line("99284", "25"), line=1, outcome=NEEDS_CONDITION),
+    # Medicare Claims Processing Manual, chapter 4, section 10.4: Q1 is paid by its group, here that of a visit
+    "a service that nothing packages": day(
+        line("D0150", units=2), line=1, outcome=NEEDS_CONDITION, tables=GROUPS, evidence={"visits": "2"}
+    ),
     # Medicare Claims Processing Manual, chapter 4, section 290.5.3
     "too few hours of observation pay for nothing": day(
         line("G0463", units=2), line("G0378", units=6), line=1, outcome=NEEDS_CONDITION
@@ -32,6 +41,8 @@ MISSES = {
     "one visit": day(line("G0463")),
     "other services": day(line("36415"), line("36415", "91"), line("G0463")),
     "different revenue codes": day(line("G0463"), line("99284", revenue_code="0450")),
+    "a service that a procedure packages": day(line("D0150", units=2), line("96374"), tables=GROUPS),
+    "a service that an earlier one packages": day(line("D0150"), line("D0150"), tables=GROUPS),
     "different days": day(line("G0463"), line("99284", day="2024-07-16")),
     "a visit without a revenue code": day(line("G0463", revenue_code=None), line("99284", revenue_code=None)),
     "units that are missing": day(line("G0463", units=None), line("99284")),

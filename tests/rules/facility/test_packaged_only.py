@@ -16,6 +16,8 @@ TABLES = codes(
         procedure_row("80053", "Q4"),
         procedure_row("J7212", "K", "bypass_e99"),
         procedure_row("97597", "N", "therapy_conditionally_paid"),
+        procedure_row("29405", "Q1", "cast"),
+        procedure_row("90472", "N", "vaccine"),
     ],
     outpatient_revenue=[
         list_row("0250", status_indicator="N", flags=""),
@@ -49,6 +51,9 @@ HITS = {
     "beside a drug at a token charge, which is not paid": on(
         line("G0378"), line("J7212", charge="0.01"), line=1, outcome=NOT_PAID_APART, evidence={"edit": 47}
     ),
+    "at home, beside a vaccination": on(
+        line("90472"), line("80053"), bill="0341", line=2, outcome=NOT_PAID_APART, evidence={"edit": 47}
+    ),
     "the editor's table is not loaded": Case([DRUG], institutional(), unchecked="no_table"),
 }
 MISSES = {
@@ -61,6 +66,8 @@ MISSES = {
     "denied, and the diagnosis has the claim returned": on(DRUG, line("S9999"), diagnoses=["V0001XA"]),
     "training alone, which another edit returns": on(line("G0177")),
     "denied, and another line is returned": on(DRUG, line("S9999"), line("G0463", "CT", "FX", revenue_code="0510")),
+    "at home, without what OPPS pays for": on(DRUG, line("S9999"), bill="0341"),
+    "a hospice patient's cast": on(line("29405"), line("S9999"), bill="0321", conditions=["07"]),
     "a critical access hospital": on(DRUG, bill="0851"),
     "packaged, and denied itself": on(line("G0378", revenue_code="0762"), bill="0141"),
     "a professional claim": Case([DRUG], tables=TABLES),

@@ -1,4 +1,5 @@
 from claimcheck.rules.facility.visit_with_procedure import NEEDS_MODIFIER
+from claimcheck.tables.rows import FeeScheduleRow, OppsRow
 from support.cases import Case, institutional, line, rule_tests
 from support.code_tables import codes, list_row, procedure_row
 from support.made_tables import opps
@@ -36,6 +37,11 @@ GROUPS = codes(
         list_row("5054", status_indicator="T", flags=""),
     ],
 )
+#: Of a visit whose second unit edit 17 rejects.
+BOTH_SIDES = codes(
+    opps=[OppsRow("92002", "V", ""), OppsRow("11042", "T", ""), OppsRow("92518", "S", ""), OppsRow("G0463", "V", "")],
+    fee_schedule=[FeeScheduleRow(code, "", "A", "000", "1.0", "1.0", "2", "0") for code in ("92002", "92518")],
+)
 
 
 def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
@@ -45,6 +51,7 @@ def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
 
 
 HITS = {
+    "a visit of one unit": day(line("92002"), line("11042"), line=1, outcome=NEEDS_MODIFIER, tables=BOTH_SIDES),
     "a procedure that only surgery packages": day(line("G0463"), line("0518T"), line=1, outcome=NEEDS_MODIFIER),
     "a visit with a procedure": day(
         line("G0463"), line("11042"), line=1, outcome=NEEDS_MODIFIER, evidence={"procedure": "11042"}
@@ -105,6 +112,11 @@ HITS = {
     ),
 }
 MISSES = {
+    # CMS, Integrated Outpatient Code Editor, edit 17: the line is rejected, and is neither a visit nor a procedure
+    "a visit that is rejected as a second unit": day(line("92002", units=2), line("11042"), tables=BOTH_SIDES),
+    "beside a procedure that is rejected as a second unit": day(
+        line("92518", units=3), line("G0463"), bill_type="0851", tables=BOTH_SIDES
+    ),
     "what a comprehensive group pays, nothing packaging it": day(
         line("99284"), line("96374"), line("75710"), tables=GROUPS
     ),

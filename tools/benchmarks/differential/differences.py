@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from claimcheck import ClaimResult
+from claimcheck.claims import Reason
 from tools.benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
 
-__all__ = ["REASONS", "Difference", "differences"]
+__all__ = ["REASONS", "Difference", "differences", "lacks_pairs"]
 
 _STOPS = (27,)
+_BY_PAIRS = frozenset({20, 40})
 _INPATIENT, _INPATIENT_DAY, _INVALID = 18, 49, 6
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
 _TOTAL = "0001"
@@ -205,3 +207,12 @@ def _is_compared(line: int, edit: int, claim: dict[str, Any]) -> bool:
     if edit in _BY_INDICATOR and "procedure_code" in claim["lines"][line - 1]:
         return False
     return edit in COMPARED
+
+
+def lacks_pairs(result: ClaimResult, given: frozenset[tuple[int, int]]) -> bool:
+    """Whether the port gives an edit by a pair of a quarter of which claimcheck has no pairs, and says so.
+
+    What follows from such an edit (a packaged service that nothing else pays for) differs then, too.
+    """
+    silent = any("NCCI101" in entry.rules and entry.reason is Reason.NO_TABLE for entry in result.not_checked)
+    return silent and any(edit in _BY_PAIRS for _, edit in given)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from claimcheck import ClaimResult
 from claimcheck.rules.outpatient_editor import edit_of
@@ -77,8 +78,10 @@ ALIVE |= {30, 114, 115, 122}  # which ended, and are run on claims of before
 ALIVE |= {116, 117, 118, 120, 121, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138}
 ALIVE |= {190, 191}
 
-#: Alive, and without a code that it could be given for: no pair of devices of 2019-07 to 2026-04 has a day of approval.
-NEVER = frozenset({105})
+#: Alive, and without a code that it could be given for.
+NEVER: Mapping[int, str] = MappingProxyType(
+    {105: "no pair of OFFSET_CODEPAIR has a day of approval, 2019-07 to 2026-04"}
+)
 
 
 def placed(edits: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -436,6 +436,18 @@ def _discounted(editor: Editor, chance: Random) -> Drawn:
     )
 
 
+def _partly_opps(editor: Editor, chance: Random) -> Drawn:
+    """A bill of home health care or for a hospice patient, with a service that OPPS pays for or without one."""
+    bill = chance.choice(("341", "341", "341", "321", "321", "221", "231", "721", "741", "751", "811", "821"))
+    bringing = ["vaccine", "antigen", "cast", "splint"] if bill == "341" else ["antigen", "cast", "splint"]
+    own = line(chance.choice(editor.with_flag(chance.choice(bringing))), "0270")
+    flag = chance.choice(("blood_service", "bilateral_inherent", "bilateral_conditional", "not_recognized_mcare"))
+    codes = chance.choice((editor.with_flag(flag), editor.of_status("B"), editor.of_status("E2", "G", "N", "Q4")))
+    other = line(chance.choice(codes), "0300", *chance.choice(((), ("50",), ("JG",))), units=chance.choice((1, 1, 2)))
+    conditions = [] if bill == "341" else chance.choice((["07"], ["07"], ["07"], []))
+    return Drawn(bill, conditions, ["I10"], [*_maybe(chance, own, of=0.9), other, *_maybe(chance, line(None, "0250"))])
+
+
 def _wrong_bill(_: Editor, chance: Random) -> Drawn:
     bill, conditions = chance.choice(
         (("611", []), ("761", []), ("141", ["41"]), ("121", ["41"]), ("431", ["41"]), ("131", []))
@@ -564,6 +576,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "101, again": _off_campus,
         "130": _rural_intensive,
         "46, 118, again": _wrong_bill,
+        "13, 17, 28, 43, 47, 62, 74, 122, of other bills": _partly_opps,
         "138": _pain_relief,
     }
 )

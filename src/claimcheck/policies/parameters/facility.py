@@ -318,10 +318,11 @@ class VisitWithProcedure:
     By OPPS status indicator: `visits` with `procedures`. `may_be_visits` are visits unless the claim has one of the
     `comprehensive` services, which pay for everything else on it; `never_visits` are codes that are procedures instead.
     A line with one of `paid_by_group` is a procedure too, if no comprehensive service pays for it; and of those in
-    `paid_but_for_surgery`, the first on the claim, if nothing in `packages_referral` packages it. One of
-    `packages_referral` on the day packages a direct referral to observation, and anywhere on the claim keeps
-    observation from paying for everything. On `as_listed` bills, which are not paid by comprehensive groups, all of
-    `visits` and `may_be_visits` are visits.
+    `paid_but_for_surgery`, the first on the claim, if nothing in `packages_referral` packages it. Of those in
+    `paid_but_for_services`, the first on the claim is a visit if no visit or procedure packages it and its APC is that
+    of a visit. One of `packages_referral` on the day packages a direct referral to observation, and anywhere on the
+    claim keeps observation from paying for everything. On `as_listed` bills, which are not paid by comprehensive
+    groups, all of `visits` and `may_be_visits` are visits.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -331,6 +332,7 @@ class VisitWithProcedure:
     comprehensive: Indicators = frozenset()
     paid_by_group: Indicators = frozenset()
     paid_but_for_surgery: Indicators = frozenset()
+    paid_but_for_services: Indicators = frozenset()
     packages_referral: Indicators = frozenset()
     never_visits: Procedures = CodeSpans()
     as_listed: tuple[Bills, ...] = ()

@@ -26,6 +26,7 @@ from claimcheck.tables.lookup import Edition
 
 __all__ = [
     "ALL_BILLS",
+    "PARTLY_OPPS",
     "PAYABLE",
     "PROCEDURES",
     "Edit",
@@ -35,6 +36,7 @@ __all__ = [
     "concerns",
     "edited",
     "flags_of",
+    "is_under_opps",
     "outcomes_of",
     "runs_editor",
 ]
@@ -46,6 +48,11 @@ PAYABLE = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V"})
 
 #: Every bill that the editor processes except 43x, for which it has few edits.
 ALL_BILLS = "12 13 14 22 23 32 34 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89"
+
+#: Bills on which OPPS pays for some services, outside a plan of home health care (34x) or for what has nothing to do
+#: with a hospice patient's terminal illness (condition code 07): 42 CFR 419.21 (d).
+_HOME_HEALTH, _BESIDE_HOSPICE = "34", "22+07 23+07 32+07 72+07 74+07 75+07 81+07 82+07"
+PARTLY_OPPS = f"{_HOME_HEALTH} {_BESIDE_HOSPICE}"
 
 
 def _bills(text: str) -> tuple[Bills, ...]:
@@ -71,6 +78,19 @@ class Edit:
     def holds_for(self, view: WholeClaim | Line) -> bool:
         """Whether it applies to the claim, or to the line."""
         return self.number in view.policy[OutpatientEdits].edits and view.setting.is_one_of(self.bills)
+
+
+#: The flags of the services that OPPS pays for on such bills: CMS, Integrated Outpatient Code Editor.
+_UNDER_OPPS = (
+    (_bills(_HOME_HEALTH), frozenset({"vaccine", "antigen", "cast", "splint", "negative_pressure_wound_therapy"})),
+    (_bills(_BESIDE_HOSPICE), frozenset({"antigen", "cast", "splint"})),
+)
+
+
+def is_under_opps(lines: Iterable[Edited], setting: Setting) -> bool:
+    """Whether the bill is one of `PARTLY_OPPS`, and has a service that brings it under OPPS."""
+    flags = [flags for bills, flags in _UNDER_OPPS if setting.is_one_of(bills)]
+    return bool(flags) and any(line.flags & flags[0] for line in lines)
 
 
 def runs_editor(setting: Setting) -> bool:

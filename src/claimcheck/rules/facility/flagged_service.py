@@ -110,7 +110,8 @@ def _is_not_waived(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
     return line.known and _WAIVED in line.modifiers and "coinsurance_deductible_waiver_eligible" not in line.flags
 
 
-def _is_discounted(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+def is_discounted(line: Edited) -> bool:
+    """Whether a drug of pass-through status is billed as bought under 340B."""
     return line.status == _PASSED_ON and _DISCOUNTED in line.modifiers
 
 
@@ -191,7 +192,7 @@ EDITS = (
     ),
     Flagged(
         Edit(122, NO_DISCOUNT, "12 13 76", "is a pass-through drug; 340B modifier JG not allowed"),
-        _is_discounted,
+        lambda line, _lines, _view: is_discounted(line),
         of_denied=True,
     ),
     # After what denies a line on this bill: such a line is not priced.

@@ -27,7 +27,17 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits, TokenCharges
 from claimcheck.rules.facility.drug_at_token_charge import is_at_token_charge
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, concerns, edited, runs_editor
+from claimcheck.rules.facility.edit import (
+    PARTLY_OPPS,
+    PROCEDURES,
+    Edit,
+    Edited,
+    Lines,
+    concerns,
+    edited,
+    is_under_opps,
+    runs_editor,
+)
 from claimcheck.rules.facility.payment import GROUPS, PACKAGED, PAIRS, REVENUE, before_edits, paid
 from claimcheck.rules.facts import Line, Setting, WholeClaim
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, comes_back, denies
@@ -46,12 +56,12 @@ NOT_PAID_APART = Outcome(
 )
 
 _ONLY = Edit(27, NOTHING_PAID, "12 13 14 76", "Claim has packaged services only")
-_LEFT = Edit(47, NOT_PAID_APART, "12 13 14 76", "packaged, and every other service on the claim denied")
+_LEFT = Edit(47, NOT_PAID_APART, f"12 13 14 76 {PARTLY_OPPS}", "packaged, and every other service on the claim denied")
 _TRAINING = Edit(35, NOTHING_PAID, "12 13~89", "training in mental health")
 
 
 def _may_package(setting: Setting) -> bool:
-    return runs_editor(setting) and setting.facility_type in ("12", "13", "14", "76")
+    return runs_editor(setting) and setting.is_one_of(_LEFT.bills)
 
 
 #: What is packaged, may be, or packages all else on the claim or the day; other lines are paid, or denied.
@@ -86,13 +96,28 @@ def packaged_only(view: WholeClaim) -> Outcomes:
     if not lines or silent:
         yield from silent
         return
+    if view.setting.is_one_of(_ONLY.bills):
+        if (packaged := _packaged_alone(lines, view)) is not None:
+            if _ONLY.holds_for(view) and not _is_training(lines, view):
+                yield NOTHING_PAID(_ONLY.says, edit=27, lines=packaged)
+            return
+    elif not is_under_opps(lines, view.setting):
+        return
+    yield from _left(lines, view)
+
+
+def _packaged_alone(lines: Lines, view: WholeClaim) -> int | None:
+    """How many lines are packaged, if all are that the editor knows and not all are denied; otherwise None."""
     at_first = [line for line, how in zip(lines, before_edits(lines, view), strict=True) if how == PACKAGED]
     if any(not _is_denied_before(line) for line in at_first) and all(
         line in at_first or _is_invalid(line) for line in lines
     ):
-        if _ONLY.holds_for(view) and not _is_training(lines, view):
-            yield NOTHING_PAID(_ONLY.says, edit=27, lines=len(at_first))
-        return
+        return len(at_first)
+    return None
+
+
+def _left(lines: Lines, view: WholeClaim) -> Outcomes:
+    """Denies packaged services that nothing remaining pays for."""
     how_paid = paid(lines, view)
     packaged = [line for line, how in zip(lines, how_paid, strict=True) if how.packaged]
     tokens = [line for line, how in zip(lines, how_paid, strict=True) if is_at_token_charge(line, how, view)]

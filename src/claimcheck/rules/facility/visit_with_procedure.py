@@ -43,6 +43,7 @@ from claimcheck.rules.facility.visits import (
     positions,
     procedures,
     services,
+    still_paid,
 )
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
 from claimcheck.rules.remedies import add_modifier
@@ -94,7 +95,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(lines))
         return
-    lines = services(day)
+    lines = still_paid(services(day))
     if not any(found[line.code] in kinds.visits | kinds.may_be_visits for line in lines):
         return
     beside_visits = procedures(lines, found, day)

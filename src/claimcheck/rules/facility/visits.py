@@ -6,7 +6,7 @@ Processing Manual, chapter 4, sections 10.2.3 and 290.5.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import timedelta
 
 from claimcheck.claims import Reason
@@ -27,6 +27,7 @@ __all__ = [
     "positions",
     "procedures",
     "services",
+    "still_paid",
 ]
 
 Indicators = Mapping[str, str]
@@ -50,6 +51,11 @@ def billed(day: Day) -> list[DayLine]:
 def is_no_report(line: DayLine) -> bool:
     """Whether the line is not a Category II line."""
     return line.facts is None or not line.facts.is_category_ii
+
+
+def still_paid(lines: Iterable[DayLine]) -> list[DayLine]:
+    """The lines that nothing has denied, not even as more than one unit of an inherently bilateral procedure (17)."""
+    return [line for line in lines if not denies(line.edits)]
 
 
 def not_known(line: Line) -> NotCovered | None:
@@ -100,7 +106,7 @@ def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
 
 
 def _group_of(line: DayLine, day: Day) -> str | None:
-    """The status indicator of the group that a code of Q2 is paid by; where it is not known, that of nearly all."""
+    """The status indicator of the group that a code of Q1 or Q2 is paid by; if unknown, that of nearly all of Q2."""
     listed = day.tables.opps(line.code)
     if not isinstance(listed, Found) or not listed.value.apc:
         return _SURGERY
@@ -114,16 +120,33 @@ def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
     CMS, Medicare Claims Processing Manual, chapter 4, section 10.4: status indicator Q2.
     """
     kinds = day.policy[VisitWithProcedure]
+    return _paid_but_for(kinds.packages_referral, kinds.paid_but_for_surgery, indicators, day)
+
+
+def _paid_but_for_services(indicators: Indicators, day: Day) -> DayLine | None:
+    """Of the claim's services that any visit or procedure would package, the one that is paid if there is none.
+
+    CMS, Medicare Claims Processing Manual, chapter 4, section 10.4: status indicator Q1.
+    """
+    kinds = day.policy[VisitWithProcedure]
+    packaging = kinds.procedures | kinds.paid_by_group | kinds.visits | kinds.may_be_visits
+    return _paid_but_for(packaging, kinds.paid_but_for_services, indicators, day)
+
+
+def _paid_but_for(packaging: Set[str], kept: Set[str], indicators: Indicators, day: Day) -> DayLine | None:
+    """The first line of the claim with an indicator in `kept`, if no line has one in `packaging`."""
     held = [line for line in day.claim_lines if _may_be_a_service(line)]
-    if any(indicators.get(line.code, "") in kinds.packages_referral for line in held):
+    if any(indicators.get(line.code, "") in packaging for line in held):
         return None
-    return next((line for line in held if indicators.get(line.code, "") in kinds.paid_but_for_surgery), None)
+    return next((line for line in held if indicators.get(line.code, "") in kept), None)
 
 
 def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
     """Whether the line is a visit that is paid as one."""
     kinds = day.policy[VisitWithProcedure]
     indicator = indicators[line.code]
+    if indicator in kinds.paid_but_for_services:
+        return line is _paid_but_for_services(indicators, day) and _group_of(line, day) in kinds.visits
     if indicator not in kinds.visits and indicator not in kinds.may_be_visits:
         return False
     if line.code in day.policy[Observation].direct:
