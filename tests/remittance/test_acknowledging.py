@@ -7,7 +7,7 @@ import pytest
 from claimcheck import validate_claim, validate_claims
 from claimcheck.claims import Disposition
 from claimcheck.remittance import acknowledged, answered
-from claimcheck.remittance.acknowledging import _BY_REMARK
+from claimcheck.remittance.acknowledging import _BY_REASON, _BY_REMARK
 from claimcheck.rules.registry import all_rules
 from remittance.payer import drawn
 
@@ -24,6 +24,7 @@ CLAIM = {"claim_id": "A1", "claim_type": "professional", "member_id": "M1", "dia
         ({"lines": [LINE | {"units": -1}]}, ["A7:247"], ["A7:476"]),
         ({"lines": [LINE | {"charge": -5}]}, ["A7:247"], ["A7:178"]),
         ({"lines": [LINE | {"service_date": "2024-13-01"}]}, ["A7:247"], ["A7:187"]),
+        ({"lines": [LINE | {"modifiers": ["21"]}]}, ["A7:247"], ["A7:453"]),  # told by its reason alone, CARC 182
     ],
 )
 def test_a_returned_claim_says_what_is_wrong(changed: dict, claim: list[str], line: list[str]) -> None:
@@ -45,13 +46,23 @@ def test_every_claim_is_either_taken_or_returned() -> None:
     ]
 
 
-def test_every_remark_of_a_returned_claim_has_a_status_or_is_known_to_have_none() -> None:
-    remarks = {
-        remark
+def test_every_reason_of_a_returned_claim_has_a_status_or_is_known_to_have_none() -> None:
+    unnamed = {
+        (outcome.carc, *outcome.rarcs)
         for rule in all_rules()
         for outcome in rule.outcomes
-        if outcome.disposition is Disposition.REJECTED
-        for remark in outcome.rarcs
+        if outcome.disposition is Disposition.REJECTED and _BY_REMARK.keys().isdisjoint(outcome.rarcs)
     }
-    #: a CLIA number, an indicator of presence on admission, and services and benefits that are no matter of one element
-    assert remarks - _BY_REMARK.keys() == {"MA120", "N434", "M15", "N425", "N130"}
+    #: services that are not covered at all, and one that treats a condition acquired in the hospital
+    assert {reasons for reasons in unnamed if reasons[0] not in _BY_REASON} == {
+        ("96", "N425"),
+        ("96", "N130"),
+        ("233",),
+    }
+
+
+def test_no_status_is_one_that_x12_ended() -> None:
+    """Lists of the statuses in force (code list 508, after 2017) have no 461, 462 and 463, but 719 to 722, 725, 726."""
+    statuses = {*(status for status, _ in _BY_REMARK.values()), *(status for _, status in _BY_REASON.values())}
+    assert statuses.isdisjoint(("461", "462", "463"))
+    assert (_BY_REMARK["M45"], _BY_REMARK["M49"], _BY_REMARK["N300"]) == (("719", None), ("725", None), ("722", None))

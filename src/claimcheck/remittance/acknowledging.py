@@ -1,9 +1,10 @@
 """How a clearinghouse or payer reports returned claims: the codes of a 277CA's STC segments (005010X214).
 
 A returned claim is never adjudicated, so no 835 answers it. Its status has a category (X12 code list 507: A2 accepted
-into adjudication, A3 returned as unprocessable, A7 invalid information), a status (code list 508: which information)
-and, where the status requires one, an entity (code list 237: 85 billing provider, 82 rendering provider, IL subscriber,
-PR payer, QC patient). The remark code (RARC) of a finding says which information it is.
+into adjudication, A3 returned as unprocessable, A7 invalid information, A8 information that contradicts other
+information), a status (code list 508: which information) and, where the status requires one, an entity (code list 237:
+85 billing provider, 82 rendering provider, IL subscriber, PR payer, QC patient). The remark code (RARC) of a finding
+says which information it is, or its reason (CARC) does.
 """
 
 from __future__ import annotations
@@ -71,14 +72,15 @@ _ACCEPTED = StatusCode("A2", "20")  #: accepted for processing
 _LINES = StatusCode("A7", "247")  #: line information: see the lines
 _OTHERWISE = StatusCode("A3", "0")  #: no further status can be given electronically
 _INVALID = "A7"
-#: The information that a remark code names (CMS, remittance advice remark codes), as a status of code list 508.
+#: The information that a remark code names (CMS, remittance advice remark codes), as a status of code list 508. X12
+#: ended 461, 462 and 463, which said codes and their dates or amounts in one: 719 to 722, 725 and 726 say them apart.
 _BY_REMARK = MappingProxyType(
     {
         "M20": ("454", None),  # procedure code
         "M44": ("460", None),  # condition codes
-        "M45": ("461", None),  # occurrence codes
+        "M45": ("719", None),  # occurrence codes
         "M47": ("464", None),  # the payer's claim control number
-        "M49": ("463", None),  # value codes
+        "M49": ("725", None),  # value codes
         "M50": ("455", None),  # revenue code
         "M51": ("454", None),
         "M52": ("187", None),  # dates of service
@@ -87,7 +89,7 @@ _BY_REMARK = MappingProxyType(
         "M56": ("153", "PR"),  # the payer's identifier
         "M59": ("187", None),
         "M64": ("255", None),
-        "M67": ("454", None),
+        "M67": ("490", None),  # other procedures
         "M76": ("255", None),  # diagnosis code
         "M77": ("249", None),  # place of service
         "M78": ("453", None),
@@ -104,6 +106,7 @@ _BY_REMARK = MappingProxyType(
         "MA63": ("254", None),  # principal diagnosis
         "MA65": ("232", None),  # admitting diagnosis
         "MA66": ("465", None),  # principal procedure
+        "MA120": ("544", None),  # CLIA number
         "MA130": ("481", None),  # format of the submission
         "N37": ("244", None),  # tooth number
         "N56": ("454", None),
@@ -120,11 +123,27 @@ _BY_REMARK = MappingProxyType(
         "N350": ("306", None),  # description of the service
         "N382": ("164", "IL"),  # member number
         "N430": ("476", None),
+        "N434": ("688", None),  # present on admission
         "N519": ("453", None),  # modifiers
         "N815": ("216", None),  # drug information
         "N816": ("216", None),
         "N822": ("453", None),
         "N823": ("453", None),
+    }
+)
+#: Category and status of a reason (CARC) that needs no remark code to say what is wrong.
+_BY_REASON = MappingProxyType(
+    {
+        "7": ("A8", "474"),  # procedure and sex
+        "9": ("A8", "255"),  # diagnosis and age
+        "11": ("A8", "488"),  # diagnosis and procedure
+        "97": ("A3", "735"),  # included in another service
+        "107": ("A3", "736"),  # the qualifying service is not there
+        "109": ("A3", "116"),  # another payer's
+        "181": ("A7", "454"),  # procedure code of another time
+        "182": ("A7", "453"),  # modifier of another time
+        "199": ("A8", "455"),  # revenue code and procedure
+        "282": ("A8", "228"),  # type of bill and procedure
     }
 )
 
@@ -184,4 +203,7 @@ def _statuses(findings: Iterable[Finding]) -> tuple[StatusCode, ...]:
 
 def _of(finding: Finding) -> list[StatusCode]:
     named = [_BY_REMARK[remark] for remark in finding.rarcs if remark in _BY_REMARK]
-    return [StatusCode(_INVALID, status, entity) for status, entity in named] or [_OTHERWISE]
+    if named:
+        return [StatusCode(_INVALID, status, entity) for status, entity in named]
+    by_reason = _BY_REASON.get(finding.carc or "")
+    return [_OTHERWISE if by_reason is None else StatusCode(*by_reason)]
