@@ -137,6 +137,14 @@ CASES = [
         [],
         {"predetermination": 1, "claim without a remittance": 1},
     ),
+    Case(
+        "pended, then paid (a status of 004010X091A1)",
+        [claim(VISIT)],
+        [clp("5", paid="0") + svc("HC:99213", "125", "0", "CO*16*125"), clp() + PAID],
+        [SAID_PAID],
+        {"not decided yet": 1},
+        findings=("REM201",),
+    ),
     # Reversals and corrections
     Case(
         "reversal, then correction",
@@ -255,6 +263,19 @@ CASES = [
                 *(("CO", "50", 5, None), ("CO", "151", 20, 2), ("PR", "1", 30, None), ("OA", "23", 20, None)),
             ]
         ),
+    ),
+    Case(
+        "one amount of a segment that cannot be read leaves the other reasons",
+        [claim(VISIT)],
+        [clp("4", paid="0") + svc("HC:99213", "125", "0", "CO*45*4O**97*80", "co*b7*45")],
+        [(1, "denied", ("97", "B7"), "0")],
+        findings=("REM201",),
+    ),
+    Case(
+        "more reasons in a segment than the six of the guide",
+        [claim(VISIT)],
+        [clp("4", paid="0") + svc("HC:99213", "125", "0", "CO*45*20**97*20**16*20**18*20**29*20**96*20**50*5")],
+        [(1, "denied", ("97", "16", "18", "29", "96", "50"), "0")],
     ),
     Case(
         "a payment below the price is no denial",

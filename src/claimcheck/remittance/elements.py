@@ -94,34 +94,40 @@ def procedure(composite: str, component: str) -> tuple[str | None, str | None, t
     return qualifier.strip() or None, code.strip() or None, modifiers
 
 
-def adjustments(segment: Sequence[str]) -> tuple[tuple[RemittedAdjustment, ...], bool]:
-    """The adjustments of a CAS: group code, then up to six of reason, amount and quantity; and whether all are
-    complete.
-
-    >>> found, whole = adjustments(("CAS", "CO", "45", "40", "", "253", "1.6"))
-    >>> [(each.carc, each.amount) for each in found], whole
-    ([('45', Decimal('40')), ('253', Decimal('1.6'))], True)
-    >>> adjustments(("CAS", "CO", "45", "", ""))[1], adjustments(("CAS", "", "45", "1"))[1], adjustments(("CAS",))
-    (False, False, ((), False))
-    """
-    count = len(segment)
-    group = segment[1].strip() if count > 1 else ""
-    if count == _ONE_TRIPLET and (reason := segment[2].strip()):  # as most segments are
-        taken = AMOUNTS[segment[3]]
-        if taken is not None:
-            return (_adjustment(group, reason, taken),), bool(group)
-    found, whole = [], bool(group)
-    for at in range(2, min(count, 20), 3):
-        reason, taken, quantity = _triplet(*segment[at : at + 3])
-        if reason and taken is not None:
-            found.append(_adjustment(group, reason, taken, quantity))
-        elif reason or taken is not None or quantity is not None:
-            whole = False
-    return tuple(found), whole and bool(found)
-
-
 _ONE_TRIPLET = 4  #: elements of a CAS with one reason and its amount
 
 
-def _triplet(reason: str, taken: str = "", quantity: str = "") -> tuple[str, Decimal | None, Decimal | None]:
-    return reason.strip(), AMOUNTS[taken], AMOUNTS[quantity]
+def adjustments(
+    segment: Sequence[str], amount: Callable[[Sequence[str], int], Decimal | None]
+) -> tuple[tuple[RemittedAdjustment, ...], bool]:
+    """The adjustments of a CAS, and whether all are complete: group code, then reason, amount and quantity, which the
+    guide has up to six times.
+
+    `amount` reads an element, and reports one that it cannot read; the other adjustments stand.
+
+    >>> def amount(segment, number):
+    ...     return AMOUNTS[segment[number]]
+    >>> found, whole = adjustments(("CAS", "CO", "45", "40", "", "253", "1.6"), amount)
+    >>> [(each.carc, each.amount) for each in found], whole
+    ([('45', Decimal('40')), ('253', Decimal('1.6'))], True)
+    >>> [adjustments(said, amount)[1] for said in (("CAS", "CO", "45", "", ""), ("CAS", "", "45", "1"), ("CAS",))]
+    [False, False, False]
+    """
+    count = len(segment)
+    group = segment[1].strip().upper() if count > 1 else ""
+    if count == _ONE_TRIPLET and group and (reason := segment[2].strip()):  # as most segments are
+        taken = amount(segment, 3)
+        return () if taken is None else (_adjustment(group, reason.upper(), taken),), bool(segment[3].strip())
+    padded = [*segment, "", ""]
+    found, whole, is_empty = [], bool(group), True
+    for at in range(2, count, 3):
+        reason, texts = segment[at].strip().upper(), [text.strip() for text in padded[at + 1 : at + 3]]
+        if not reason and not any(texts):
+            continue
+        is_empty = False
+        taken, quantity = amount(padded, at + 1), amount(padded, at + 2) if texts[1] else None
+        if reason and taken is not None:
+            found.append(_adjustment(group, reason, taken, quantity))
+        elif not reason or not texts[0]:
+            whole = False
+    return tuple(found), whole and not is_empty

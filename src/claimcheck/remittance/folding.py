@@ -26,6 +26,8 @@ _LEVELS = {
     ClaimStatus.TERTIARY: 3,
     ClaimStatus.TERTIARY_FORWARDED: 3,
 }
+#: Pended, received and not in process, suspended (data element 1029; 004010X091A1 has them in CLP02): no decision yet.
+_UNDECIDED = frozenset(("5", "10", "13", "15", "16", "17"))
 
 
 @attrs.frozen
@@ -63,6 +65,8 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
             left_out["predetermination"] += 1
         elif claim.status == ClaimStatus.NOT_OUR_CLAIM_FORWARDED:
             left_out["forwarded to another payer"] += 1
+        elif claim.status in _UNDECIDED:
+            left_out["not decided yet"] += 1
         elif claim.is_reversal:
             left_out[_reverse(claim, standing[number])] += 1
         else:

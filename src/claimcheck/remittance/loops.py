@@ -9,9 +9,8 @@ from types import MappingProxyType
 
 from claimcheck.claims import Severity
 from claimcheck.remittance import elements
-from claimcheck.remittance.elements import UnreadableElementError
 from claimcheck.remittance.reading import Handler, Reading, claim_draft, line_draft
-from claimcheck.remittance.values import ProviderAdjustment, RemittedClaim
+from claimcheck.remittance.values import ClaimStatus, ProviderAdjustment, RemittedClaim
 
 __all__ = ["LOOPS", "PASSED_OVER"]
 
@@ -66,6 +65,8 @@ def _ref(reading: Reading, segment: list[str]) -> None:
 
 # Claims and lines.
 
+_STATUSES = frozenset(ClaimStatus)
+
 
 def _clp(reading: Reading, segment: list[str]) -> Sequence[RemittedClaim]:
     finished = reading.closed_claim()
@@ -81,6 +82,8 @@ def _clp(reading: Reading, segment: list[str]) -> Sequence[RemittedClaim]:
         frequency=segment[9] or None,
         source=reading.source(),
     )
+    if segment[2] not in _STATUSES:
+        reading.note("REM201", "CLP02 cannot be read: a claim status is expected (1 to 4, 19 to 23, 25)")
     draft.lines = []
     draft.charge = reading.required(segment, 3)
     draft.paid = reading.required(segment, 4)
@@ -118,11 +121,7 @@ def _cas(reading: Reading, segment: list[str]) -> None:
     if level is None:
         reading.note("REM202", "CAS stands before any CLP: passed over", Severity.ERROR)
         return
-    try:
-        found, whole = elements.adjustments(segment)
-    except UnreadableElementError as error:
-        reading.note("REM201", f"CAS cannot be read: {error}", Severity.ERROR)
-        return
+    found, whole = elements.adjustments(segment, reading.amount)
     if not whole:
         reading.note("REM204", "CAS is incomplete: a group code, and a reason with its amount, are required")
     level.adjustments += found

@@ -83,7 +83,7 @@ class Reading:
         findings = self.findings if self.claim is None else self.of_claim
         findings.append(RemittanceFinding(rule_id, severity, message, self.place))
 
-    def amount(self, segment: list[str], number: int) -> Decimal | None:
+    def amount(self, segment: Sequence[str], number: int) -> Decimal | None:
         """An element as an amount; None and a finding if it cannot be read."""
         try:
             return AMOUNTS[segment[number]]
@@ -99,7 +99,7 @@ class Reading:
             self._unreadable(segment, number, error)
             return None
 
-    def _unreadable(self, segment: list[str], number: int, error: UnreadableElementError) -> None:
+    def _unreadable(self, segment: Sequence[str], number: int, error: UnreadableElementError) -> None:
         self.note("REM201", f"{segment[0]}{number:02} cannot be read: {error}", Severity.ERROR)
 
     def required(self, segment: list[str], number: int) -> Decimal | None:
