@@ -326,7 +326,7 @@ def _carcs(lines: Sequence[Plain]) -> list[tuple[Any, ...]]:
     found = []
     for carc in {carc for line in lines for carc in line["carcs"]}:
         mine = [line for line in lines if carc in line["carcs"]]
-        foreseen = [line for line in mine if line["expected"] in ("denied", "rejected")]
+        foreseen = [line for line in mine if line["expected"] in ("denied", "rejected", "report_only")]
         same = [line for line in foreseen if line["carc"] == carc]
         charges = sum(line["charge"] for line in mine)
         found.append((carc, len(mine), len(same), len(foreseen) - len(same), charges, len(same) / len(mine)))

@@ -111,6 +111,11 @@ class ComparedLine:
         return self.expected in _DENIED
 
     @property
+    def expects_no_payment(self) -> bool:
+        """Whether claimcheck expected the payer to pay nothing: a denial, or a line that only reports."""
+        return self.expects_denial or self.expected is Disposition.REPORT_ONLY
+
+    @property
     def billed(self) -> Decimal:
         """The charge, or zero if it is not known."""
         return ZERO if self.charge is None else self.charge
@@ -148,7 +153,10 @@ class RulePrecision:
 
 @attrs.frozen
 class CarcRecall:
-    """How many of the payer's denials with a reason were expected, for that reason or for another."""
+    """How many of the payer's denials with a reason were expected, for that reason or for another.
+
+    A line that only reports pays nothing, so a reason for that, such as CARC 246, was expected too.
+    """
 
     carc: str
     denied: int
@@ -212,7 +220,7 @@ class Comparison:
                     groups[carc].append(line)
         found = []
         for carc, lines in groups.items():
-            expected = [line for line in lines if line.expects_denial]
+            expected = [line for line in lines if line.expects_no_payment]
             same = sum(line.expected_carc == carc for line in expected)
             found.append(CarcRecall(carc, len(lines), same, len(expected) - same, _tally(lines).charges))
         return tuple(sorted(found, key=lambda each: (-each.charges, each.carc)))

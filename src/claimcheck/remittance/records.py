@@ -85,12 +85,14 @@ class WorkItem(NamedTuple):
 def work_queue(lines: Iterable[ComparedLine]) -> list[WorkItem]:
     """Lines that were denied, and lines that were paid but should not be, highest dollars first.
 
-    A denied line is valued at its charge, a line that should not be paid at its payment.
+    A denied line is valued at its charge, a line that should not be paid at its payment. A report that was accepted as
+    expected, for the reason expected (CARC 246, or 119 over a limit), needs no work.
     """
     queue = []
     for line in lines:
         overpaid = line.agreement in (Agreement.PAID_THOUGH_DENIED, Agreement.PAID_THOUGH_REPORT_ONLY)
-        if line.actual is Answer.DENIED or (overpaid and line.paid > 0):
+        accepted = line.agreement is Agreement.REPORT_ONLY and line.expected_carc in line.actual_carcs
+        if (line.actual is Answer.DENIED and not accepted) or (overpaid and line.paid > 0):
             queue.append(
                 WorkItem(
                     line.paid if overpaid else line.billed,
