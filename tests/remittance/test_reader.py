@@ -197,15 +197,22 @@ def test_a_file_that_ends_early_is_refused_after_what_it_holds(cut: int) -> None
         list(read_remittances(b"~".join(data[:cut]) + b"~", name="cut.835"))
 
 
-def test_text_around_interchanges_is_passed_over_and_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_text_around_interchanges_is_passed_over_and_told() -> None:
     one = written.interchange(written.transaction([CLAIM], "80"))
-    with caplog.at_level("WARNING", logger="claimcheck"):
-        items = list(read_remittances(b"Hello,\n" + one + b"\nand the next\n" + one + b"\nYours\n"))
+    items = list(read_remittances(b"Hello,\n" + one + b"\nand the next\n" + one + b"\nYours\n"))
     assert [type(item) for item in items] == [RemittedClaim, Remittance, RemittedClaim, Remittance]
-    told = "Text before this interchange is no X12: passed over"
-    assert [[finding.message for finding in item.findings] for item in items[1::2]] == [[told], [told]]
-    [record] = caplog.records
-    assert record.getMessage().startswith("text after the last interchange")
+    before = "Text before this interchange is no X12: passed over"
+    after = "Text after the last interchange is no X12: passed over"
+    assert [[finding.message for finding in item.findings] for item in items[1::2]] == [[before], [before, after]]
+    assert [finding.place for finding in items[3].findings] == [19, 37]  # an interchange has 18 segments
+
+
+def test_a_remittance_is_delivered_before_what_breaks_after_it() -> None:
+    one = written.interchange(written.transaction([CLAIM], "80"))
+    items = read_remittances(one + b"ISA*00*cut")
+    assert [type(next(items)), type(next(items))] == [RemittedClaim, Remittance]
+    with pytest.raises(InputError):
+        next(items)
 
 
 def test_no_835_is_refused() -> None:

@@ -31,7 +31,7 @@ CHECKS = MappingProxyType(
         "REM103": "remittance balance: claims paid less provider adjustments is the payment",
         "REM104": "charges of the lines add up to the charge of the claim",
         "REM201": "an element cannot be read",
-        "REM202": "a segment is out of place, or not one of an 835",
+        "REM202": "a segment is out of place or not one of an 835, or text is no X12",
         "REM203": "an envelope trailer does not agree with what was read",
         "REM204": "an adjustment is incomplete",
     }

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from claimcheck.errors import InputError
 from claimcheck.io.stream import Input, Stream, opened
 from claimcheck.io.text import first_text
 from claimcheck.io.x12.segments import blocks, is_x12
-from claimcheck.log import log
 from claimcheck.remittance import fhir, tables
 from claimcheck.remittance.envelope import ENVELOPE
 from claimcheck.remittance.loops import LOOPS, PASSED_OVER
@@ -69,15 +70,32 @@ def read_remittances(
 
 
 def _items(stream: Stream) -> Iterator[Item]:
-    reading = Reading(stream.file)
+    """The items of an 835. A remittance is held until the next item: it tells of text after the last
+    interchange."""
+    reading, held = Reading(stream.file), None
+    try:
+        for item in _read(stream, reading):
+            if held is not None:
+                yield held
+            held = item if isinstance(item, Remittance) else None
+            if held is None:
+                yield item
+    except InputError:
+        if held is not None:
+            yield held
+        raise
+    if held is not None:
+        yield attrs.evolve(held, findings=(*held.findings, *reading.before))
+
+
+def _read(stream: Stream, reading: Reading) -> Iterator[Item]:
     handlers = dict(LOOPS)
     for block in blocks(iter(lambda: stream.read(_PIECE), b""), stream.file):
         separator, reading.component = block.delimiters.element, block.delimiters.component
-        if block.skipped and len(block.segments):
+        if block.skipped:
             reading.place = block.before + 1
-            reading.note_before("REM202", "Text before this interchange is no X12: passed over")
-        elif block.skipped:
-            log.warning("text after the last interchange of remittances is no X12, and is passed over")
+            where = "before this" if len(block.segments) else "after the last"
+            reading.note_before("REM202", f"Text {where} interchange is no X12: passed over")
         for place, segment in enumerate(block.segments, block.before + 1):
             read = segment.split(separator)
             if " " in segment:

@@ -53,7 +53,7 @@ class Reading:
         self.provider_adjustments: list[ProviderAdjustment] = []
         self.findings: list[RemittanceFinding] = []  #: of the transaction set
         self.of_claim: list[RemittanceFinding] = []  #: of the open claim
-        self.before: list[RemittanceFinding] = []  #: of the next transaction set
+        self.before: list[RemittanceFinding] = []  #: of the next transaction set, or the last one if none follows
         self.opened_at = 0
 
     def open_set(self, header: dict[str, Any]) -> None:
@@ -67,7 +67,7 @@ class Reading:
         self.opened_at = self.place
 
     def note_before(self, rule_id: str, message: str) -> None:
-        """Reports an error before a transaction set, which the next one tells."""
+        """Reports an error between transaction sets, which the next one tells, or else the last."""
         self.before.append(RemittanceFinding(rule_id, Severity.WARNING, message, self.place))
 
     def error(self, reason: str) -> InputError:
