@@ -86,7 +86,7 @@ def test_what_is_at_hand_is_not_needed(invoke: Any, write: Any, tmp_path: Path) 
     mue = tmp_path / "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv"
     head = '"HCPCS/CPT Code","Practitioner Services MUE Values","MUE Adjudication Indicator","MUE Rationale"\n'
     mue.write_text(f"{head}99213,1,3 Date of Service Edit: Clinical,x\nV5364,0,3 Date of Service Edit: Clinical,x\n")
-    invoke("tables", "add", mue, "--to", tmp_path / "store")
+    invoke("tables", "add", mue, "--in", tmp_path / "store")
     path = write(claim("99213"))
     name = "medicare-ncci-2026-q1-practitioner-services-mue-table.zip"
     assert name in invoke("tables", "needed", path, "--names").stdout
@@ -218,7 +218,7 @@ def test_a_run_within_the_tables_days_says_nothing(invoke: Any, write: Any, demo
 def test_a_store_that_does_not_answer_is_named(invoke: Any, write: Any, tmp_path: Path) -> None:
     own = tmp_path / "carc_2024-06.csv"
     own.write_text("code,start_date,end_date\n1,1995-01-01,\n")
-    invoke("tables", "add", own, "--to", tmp_path / "store")
+    invoke("tables", "add", own, "--in", tmp_path / "store")
     said = invoke("check", write(claim("99213")), "--tables", tmp_path / "store")
     assert f"claimcheck: the tables in {tmp_path / 'store'} do not answer for all service dates" in said.stderr
 

@@ -33,11 +33,11 @@ def store(tmp_path: Path) -> Path:
 
 
 def test_what_is_added_is_listed_and_whole(invoke: Any, official: Path, store: Path) -> None:
-    result = invoke("tables", "add", official, "--to", store)
+    result = invoke("tables", "add", official, "--in", store)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "added      medicare mue_practitioner 2024-07-01, exact from 2024-07-01 to 2024-09-30" in result.stdout
     assert "2 rows" in result.stdout
-    again = invoke("tables", "add", official.parent / "MCR*.csv", "--to", store).stdout
+    again = invoke("tables", "add", official.parent / "MCR*.csv", "--in", store).stdout
     assert "unchanged  medicare mue_practitioner" in again
     assert not any(line.startswith("added") for line in again.splitlines())
     listed = invoke("tables", "list", "--in", store).stdout
@@ -50,7 +50,7 @@ def test_what_is_added_is_listed_and_whole(invoke: Any, official: Path, store: P
 
 def test_quiet_adds_without_a_word_where_all_went_well(invoke: Any, official: Path, store: Path) -> None:
     official.write_text(f"{official.read_text()}V5364,0,3 Date of Service Edit: Clinical,Nature\n")
-    assert invoke("tables", "add", official, "--to", store, "--quiet").output == ""
+    assert invoke("tables", "add", official, "--in", store, "--quiet").output == ""
     assert "(partial)" not in invoke("tables", "verify", "--in", store).stdout
 
 
@@ -60,7 +60,7 @@ def test_quiet_says_what_is_amiss(invoke: Any, official: Path, store: Path, tmp_
         archive.write(official, official.name)
         archive.writestr("ccipra.txt", "Column 1\tColumn 2\n")
         archive.writestr("guide.pdf", "%PDF")
-    said = invoke("tables", "add", tmp_path / "quarter.zip", "--to", store, "--quiet")
+    said = invoke("tables", "add", tmp_path / "quarter.zip", "--in", store, "--quiet")
     assert (said.exit_code, said.stdout) == (0, "")
     member, edition, restored, row = said.stderr.splitlines()
     name = f"quarter.zip/{official.name}"
@@ -70,14 +70,14 @@ def test_quiet_says_what_is_amiss(invoke: Any, official: Path, store: Path, tmp_
     assert restored == f"{name}: 1996 had lost leading zeros, and was read as 01996"
     expected = "HCPCS/CPT Code: text of 2: 99, where a CPT or HCPCS code is expected"
     assert row == f"{name}, row 6: not taken: {expected}"
-    told = invoke("tables", "add", tmp_path / "quarter.zip", "--to", store).stdout
+    told = invoke("tables", "add", tmp_path / "quarter.zip", "--in", store).stdout
     assert "quarter.zip/guide.pdf: not a table that claimcheck reads (a document)" in told
 
 
 def test_a_row_that_is_refused_is_named(invoke: Any, official: Path, store: Path) -> None:
     with official.open("a") as file:
         file.writelines(f"{code},1,{CODES[0].split(',', 2)[2]}\n" for code in (*range(20000, 20300), 12, 13))
-    said = invoke("tables", "add", official, "--to", store).stdout
+    said = invoke("tables", "add", official, "--in", store).stdout
     assert f"{official.name}, row" in said
     assert "not taken" in said
     assert "not taken" in invoke("tables", "list", "--in", store).stdout
@@ -88,25 +88,25 @@ def test_notices_come_with_the_files_that_carry_them(invoke: Any, tmp_path: Path
     path.write_text(
         '"CPT codes are copyright 2023 American Medical Association. All rights reserved."\n' + MUE + CODES[0]
     )
-    invoke("tables", "add", path, "--to", store)
+    invoke("tables", "add", path, "--in", store)
     assert "copyright 2023" not in invoke("tables", "list", "--in", store).stdout
     assert "copyright 2023" in invoke("tables", "list", "--in", store, "--notices").stdout
 
 
 def test_what_cannot_be_added_changes_nothing(invoke: Any, official: Path, store: Path, tmp_path: Path) -> None:
-    invoke("tables", "add", official, "--to", store)
+    invoke("tables", "add", official, "--in", store)
     before = {path.name: path.read_bytes() for path in store.iterdir()}
     notes = tmp_path / "notes.txt"
     notes.write_text("Dear all")
     for files in ((notes,), (official, notes), (tmp_path / "missing.csv",), (tmp_path / "no-*.csv",)):
-        result = invoke("tables", "add", *files, "--to", store)
+        result = invoke("tables", "add", *files, "--in", store)
         assert result.exit_code == 2
         assert result.stderr.startswith("claimcheck: ")
     assert {path.name: path.read_bytes() for path in store.iterdir()} == before
 
 
 def test_a_flipped_byte_is_found(invoke: Any, official: Path, store: Path) -> None:
-    invoke("tables", "add", official, "--to", store)
+    invoke("tables", "add", official, "--in", store)
     [packed] = [path for path in store.iterdir() if path.name.startswith("medicare")]
     content = bytearray(packed.read_bytes())
     content[-1] ^= 1
@@ -142,7 +142,7 @@ def test_parts_that_are_missing_are_said(invoke: Any, tmp_path: Path, store: Pat
         "Modifier 0=not allowed 1=allowed 9=not applicable\tPTP Edit Rationale\n"
     )
     path.write_text(head + "20610\t99213\t\t20190101\t*\t1\tMisuse of Column Two code with Column One code\n")
-    said = invoke("tables", "add", path, "--to", store)
+    said = invoke("tables", "add", path, "--in", store)
     assert said.exit_code == 0, said.stderr
     assert "f2, f3 and f4 of its parts are not loaded" in said.stdout
     assert "(partial)" in invoke("tables", "list", "--in", store).stdout
@@ -159,7 +159,7 @@ def at_odds(invoke: Any, tmp_path: Path, store: Path) -> Path:
         path = tmp_path / f"MCR_MUE_{name.replace(' ', '')}Services_Eff_07-01-2024.csv"
         rows = [f"{code},1,{indicator},Nature\n" for code in ("11055", "11719", "11720")]
         path.write_text(MUE.replace("Practitioner", name) + "".join(rows))
-        added = invoke("tables", "add", path, "--to", store, "--quiet")
+        added = invoke("tables", "add", path, "--in", store, "--quiet")
         assert added.exit_code == 0, added.stderr
     return store
 
@@ -210,9 +210,17 @@ def test_a_first_day_in_another_spelling_counts(invoke: Any, official: Path, sto
     """It was taken for none, and the file then refused, or dated by what its name says."""
     bare = tmp_path / "mue.csv"
     bare.write_text(official.read_text())
-    asked = ("tables", "add", bare, "--to", store, "--table", "mue_practitioner", "--effective")
+    asked = ("tables", "add", bare, "--in", store, "--table", "mue_practitioner", "--effective")
     assert "exact from 2024-07-01" in invoke(*asked, "07/01/2024").stdout
     assert invoke(*asked, "13/01/2024").exit_code == 2
+
+
+def test_the_old_name_of_where_to_add_works_and_warns(invoke: Any, official: Path, tmp_path: Path) -> None:
+    result = invoke("tables", "add", official, "--to", tmp_path / "old", "--programme", "medicare")
+    assert "--to is now called --in" in result.stderr
+    assert "--programme is now called --program" in result.stderr
+    assert (tmp_path / "old" / "manifest.json").is_file()
+    assert "--to" not in invoke("tables", "add", "--help").stdout
 
 
 def test_the_old_name_of_the_program_option_works_and_warns(invoke: Any, at_odds: Path) -> None:

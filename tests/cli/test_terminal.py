@@ -72,7 +72,7 @@ def runs(folder: Path, hostile: Path) -> list[list[object]]:
         ["replay", kept, "--policy", "zero", "--format", "jsonl"],
         ["replay", text, missing],
         ["explain", HOSTILE],
-        ["tables", "add", text, missing, "--to", store],
+        ["tables", "add", text, missing, "--in", store],
         ["tables", "list", "--in", store],
         ["tables", "verify", "--in", store],
         ["policies", "show", good],

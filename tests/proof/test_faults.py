@@ -114,7 +114,7 @@ def test_a_full_disk_while_a_table_is_added(tmp_path: Path) -> None:
     store = tmp_path / "store"
     add([FEES], store)
     before = list_editions(store)
-    ran = child(COMMAND, 900, "tables", "add", MUE, "--to", store)
+    ran = child(COMMAND, 900, "tables", "add", MUE, "--in", store)
     assert ran.returncode == 2, ran.stderr
     assert "Traceback" not in ran.stderr
     assert list_editions(store) == before

@@ -321,7 +321,7 @@ INSTEAD = {
     "baseline": "check good.csv --baseline {it}",
     "a store": "check good.csv --tables {it}",
     "verdicts": "replay {it}",
-    "a table": "tables add {it} --to store",
+    "a table": "tables add {it} --in store",
     "a policy to check": "policies check {it}",
     "a policy to show": "policies show {it}",
     "a policy of rules": "rules --policy {it}",

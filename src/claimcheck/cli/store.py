@@ -34,16 +34,16 @@ def _chosen(context: click.Context, parameter: click.Parameter, given: str | Non
     return str(default) if (default / "manifest.json").is_file() else None
 
 
-def store_option(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
-    """The store that a command is about, whether or not it exists."""
-    return click.option(
-        name,
-        "store",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        default=default_path,
-        help=f"{help} [default: {_DEFAULT}]",
-    )
+def store_option(help: str, *, old: str | None = None) -> Callable[[Any], Any]:  # noqa: A002 - click's word
+    """`--in DIR`: the store that a command is about, whether or not it exists. An old name works, with a warning."""
+    kind = click.Path(path_type=Path)
+
+    def decorate(command: Callable[..., Any]) -> Any:
+        renamed = command if old is None else _renamed(command, old, "--in", "store", kind)
+        text = f"{help} [default: {_DEFAULT}]"
+        return click.option("--in", "store", type=kind, metavar="DIR", default=default_path, help=text)(renamed)
+
+    return decorate
 
 
 def program_option(help: str, default: str | None = None) -> Callable[[Any], Any]:  # noqa: A002 - click's word
@@ -51,14 +51,24 @@ def program_option(help: str, default: str | None = None) -> Callable[[Any], Any
     kind = click.Choice(PROGRAMS)
 
     def decorate(command: Callable[..., Any]) -> Any:
-        @wraps(command)
-        def run(*args: Any, programme: str | None, **given: Any) -> Any:
-            if programme is not None:
-                say("claimcheck: --programme is now called --program; the old name goes in a later version", err=True)
-                given["program"] = programme
-            return command(*args, **given)
-
-        old = click.option("--programme", type=kind, hidden=True)(run)
-        return click.option("--program", type=kind, default=default, show_default=default is not None, help=help)(old)
+        renamed = _renamed(command, "--programme", "--program", "program", kind)
+        return click.option("--program", type=kind, default=default, show_default=default is not None, help=help)(
+            renamed
+        )
 
     return decorate
+
+
+def _renamed(command: Callable[..., Any], old: str, new: str, name: str, kind: Any) -> Any:
+    """The command with an old name for its option, which is not shown, and gives a warning."""
+
+    @click.option(old, f"old_{name}", type=kind, hidden=True)
+    @wraps(command)
+    def run(*args: Any, **given: Any) -> Any:
+        value = given.pop(f"old_{name}")
+        if value is not None:
+            say(f"claimcheck: {old} is now called {new}; the old name goes in a later version", err=True)
+            given[name] = value
+        return command(*args, **given)
+
+    return run

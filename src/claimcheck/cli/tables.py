@@ -42,7 +42,7 @@ def tables() -> None:
 
 @tables.command(short_help="Add official files as published.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@store_option("--to", "The store, made if need be.")
+@store_option("The store, made if need be.", old="--to")
 @click.option("--effective", metavar="DATE", callback=day, help="An edition's first day, if its file does not say.")
 @click.option(
     "--table", type=click.Choice(TABLES), metavar="TABLE", help="Which table it is, if the file does not say."
@@ -99,7 +99,7 @@ def needed(files: tuple[str, ...], policy: str, tables: str | None, names: bool,
 
 
 @tables.command("list", short_help="List the editions in a store.")
-@store_option("--in", "The store.")
+@store_option("The store.")
 @click.option("--notices", is_flag=True, help="Show the copyright notices of the files, too.")
 def list_(store: Path, notices: bool) -> None:
     """List the editions in a store, the dates for which each answers exactly, and its source files."""
@@ -135,7 +135,7 @@ def _bytes(size: int) -> str:
 
 
 @tables.command("verify", short_help="Verify a store's checksums.")
-@store_option("--in", "The store.")
+@store_option("The store.")
 def verify_(store: Path) -> None:
     """Check every byte of a store against its checksums. Exit code 2 if one is wrong."""
     damages = verify(store)
@@ -151,7 +151,7 @@ def verify_(store: Path) -> None:
 
 
 @tables.command(short_help="Show contradictions between official tables.")
-@store_option("--in", "The store.")
+@store_option("The store.")
 @click.option("--on", metavar="DATE", callback=day, help="The day. [default: the last day that most tables cover]")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(tuple(KINDS)), metavar="KIND", help="Only this kind.")
 @click.option("--nearest", is_flag=True, help="If no edition covers the day, use the next one, else the one before.")

@@ -22,7 +22,7 @@ def read_manifest(store: Path) -> Manifest:
         raw = (store / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise TableError(
-            "there is no table store here; make one with 'claimcheck tables add FILE... --to DIR'", file=str(store)
+            "there is no table store here; make one with 'claimcheck tables add FILE... --in DIR'", file=str(store)
         ) from None
     except OSError as error:
         raise _unreadable(error, store / NAME) from None
