@@ -69,6 +69,7 @@ CLAIM_VALUES: Mapping[str, tuple[Any, Any]] = {
     "billing_npi": ("1234567893", "1234567890"),
     "billing_tax_id": ("123456789", "1"),
     "billing_taxonomy": (None, "XX"),
+    "billing_entity_type": (None, "2"),
     "rendering_npi": (None, "1234567890"),
     "rendering_taxonomy": (None, "XX"),
     "provider_kind": (None, "asc"),
@@ -155,6 +156,10 @@ def in_columns(*claims: Claim) -> list[Any]:
 CASES = [
     *(pytest.param({}, {name: values}, id=f"line {name}") for name, values in LINE_VALUES.items()),
     *(pytest.param({name: values}, {}, id=f"claim {name}") for name, values in CLAIM_VALUES.items()),
+    pytest.param({"billing_taxonomy": ("207Q00000X", "193200000X")}, {}, id="claim of a group by its taxonomy"),
+    pytest.param(
+        {"billing_entity_type": ("2", "2"), "rendering_npi": (None, "1245319599")}, {}, id="claim of a group that names"
+    ),
 ]
 
 

@@ -158,6 +158,7 @@ CITED = MappingProxyType(
         "STR514": {"structure.file_dates"},
         "STR601": {"structure.duplicates", OWN},  # OWN: exact duplicates
         "STR603": {"structure.duplicates", OWN},  # OWN: exact duplicates
+        "STR702": {"structure.rendering_provider", OWN},  # OWN: identifiers that are malformed
         "STR705": {"structure.member_id"},
     }
 )

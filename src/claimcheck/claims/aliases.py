@@ -136,6 +136,13 @@ ALIASES: tuple[Alias, ...] = (
     ),
     _alias(
         CLAIM,
+        "billing_entity_type",
+        "entity_type billing_npi_type npi_type",
+        x12="2010AA NM102",
+        fhir="provider",
+    ),
+    _alias(
+        CLAIM,
         "rendering_npi",
         "rendering_provider_npi rendering_provider performing_npi",
         x12="2310B NM109",

@@ -75,9 +75,10 @@ class Claim:
     """A claim, as billed. Any field may be missing (None), or `Unreadable` if its value cannot be read.
 
     `claim_type` is "professional", "institutional", or "dental"; `provider_kind` is the kind of billing provider, where
-    tables differ by it ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of
-    bill as on paper ("0131") or only facility and classification ("13"); `received_date` is the day the payer received
-    the claim, and `delay_reason` why that was late (X12 CLM20); `delivery_date` is the end of a pregnancy;
+    tables differ by it ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...), and `billing_entity_type`
+    says whether that provider is a person ("1") or an organization ("2"), as X12 NM102 and NPPES do; `bill_type` is the
+    type of bill as on paper ("0131") or only facility and classification ("13"); `received_date` is the day the payer
+    received the claim, and `delay_reason` why that was late (X12 CLM20); `delivery_date` is the end of a pregnancy;
     `reporting_only` says that it was sent for reporting (X12 BHT06 = RP); `predetermination` says that it bills
     nothing, and asks what would be paid (X12 CLM19 = PB). `original_claim_id` is the claim that this one replaces or
     voids (X12 REF*F8), `submitted_claim_id` the claim as the provider sent it, if this one is the payer's record of it
@@ -104,6 +105,7 @@ class Claim:
     billing_npi: Text = field(default=None, converter=code_fields.npi)
     billing_tax_id: Text = field(default=None, converter=code_fields.tax_id)
     billing_taxonomy: Text = field(default=None, converter=reading.text)
+    billing_entity_type: Text = field(default=None, converter=reading.entity_type)
     rendering_npi: Text = field(default=None, converter=code_fields.npi)
     rendering_taxonomy: Text = field(default=None, converter=reading.text)
     provider_kind: Text = field(default=None, converter=reading.text)

@@ -32,6 +32,7 @@ __all__ = [
     "claim_type",
     "diagnosis_role",
     "digits_of",
+    "entity_type",
     "flag",
     "icd_version",
     "identifier",
@@ -329,6 +330,10 @@ _CLAIM_TYPES = {
     **dict.fromkeys(("i", "inst", "837i", "ub04", "ub92", "ub", "facility", "hospital"), "institutional"),
 }
 _SEXES = {"male": "M", "female": "F", "unknown": "U"}
+_ENTITIES = {
+    **dict.fromkeys(("1", "person", "individual", "practitioner", "type1", "npi1"), "1"),
+    **dict.fromkeys(("2", "nonpersonentity", "organization", "group", "type2", "npi2"), "2"),
+}
 _VERSIONS = {
     **dict.fromkeys(("10", "icd10", "10cm", "icd10cms"), "ICD-10-CM"),
     **dict.fromkeys(("9", "icd9", "9cm"), "ICD-9-CM"),
@@ -356,6 +361,19 @@ def sex(value: str | Any | None) -> Any:
     ('F', 'F')
     """
     return _word(value, _SEXES)
+
+
+def entity_type(value: str | Any | None) -> Any:
+    """What a provider is: "1" for a person, "2" for an organization.
+
+    >>> entity_type("2"), entity_type("organization").value, entity_type("third")
+    ('2', '2', Unreadable(expected='1 (person) or 2 (organization)', shape='text of 5: aaaaa'))
+    """
+    read = text(value)
+    if read is None or read in ("1", "2"):
+        return read
+    read = _word(value, _ENTITIES)
+    return read if type(read) is ReadAs else unreadable(scalars.plain(value), "1 (person) or 2 (organization)")
 
 
 def icd_version(value: str | Any | None) -> Any:

@@ -8,6 +8,8 @@ Source: NUCC Health Care Provider Taxonomy; VA VistA PERSON CLASS file (which ch
 Taxonomy(text='207Q00000X')
 >>> parse("207Q00000X").provider_type, parse("207Q00000X").classification, parse("207Q00000X").specialization
 ('20', '7Q', '00000')
+>>> parse("193200000X").is_group, parse("207Q00000X").is_group
+(True, False)
 >>> parse("207Q0000")
 Traceback (most recent call last):
     ...
@@ -30,6 +32,8 @@ from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Place, Shape, accept
 
 NAME = "taxonomy"
 
+#: Single-specialty and multi-specialty group: the codes of the NUCC's section of groups.
+_GROUPS = frozenset({"193200000X", "193400000X"})
 _SHAPE = Shape(*(LETTER_OR_DIGIT,) * 9, Place("X", "the letter X"))
 
 
@@ -48,6 +52,11 @@ class Taxonomy(Code):
     @property
     def specialization(self) -> str:
         return self.text[4:9]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the code says that a group of practitioners bills, of one specialty or several."""
+        return self.text in _GROUPS
 
 
 def parse(text: object, strict: bool = False) -> Taxonomy:

@@ -92,9 +92,13 @@ class Cells:
 
     def states(self, states: States) -> list[Ints]:
         """The states of a field's codes."""
+        return self.asked(states.field, states)
+
+    def asked(self, field: str, question: Callable[[Any], int]) -> list[Ints]:
+        """What a question says about the cells in the columns of a field; 0 where one is empty."""
         return [
-            self.fields.asked(self.rows, place, states, missing=0).to_numpy()
-            for place in self.fields.places(states.field, of_line=self.of_line)
+            self.fields.asked(self.rows, place, question, missing=0).to_numpy()
+            for place in self.fields.places(field, of_line=self.of_line)
         ]
 
     def days(self, field: str) -> Ints:

@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 import numpy as np
 
-from claimcheck.claims import Claim, ServiceLine
+from claimcheck.claims import Claim, ServiceLine, reading
+from claimcheck.claims.performer import is_group
 from claimcheck.codes import clia, mbi, npi, tax_id, taxonomy
 from claimcheck.columns.cells import Bools, Cells, Money, States
 from claimcheck.columns.elements import Elements, ask_rule
@@ -42,7 +43,7 @@ HELD = ("patient_status", "value_codes")
 #: Fields of `Claim` that make up its setting, by their cells.
 SETTING = (
     *("claim_type", "frequency_code", "provider_kind", "reporting_only", "predetermination", "condition_codes"),
-    *("delay_reason",),
+    *("delay_reason", "billing_entity_type"),
     *("bill_type", "place_of_service"),
 )
 DAYS = (
@@ -199,6 +200,7 @@ class Claims:
         receipt = self.times.policy_era(np.where(received != NO_DAY, received, through))
         has_reference = (received != NO_DAY) if self.as_of is None else np.ones(len(heads), bool)
         columns = [*heads.numbers(*SETTING), *heads.states(self._states["clia"]), receipt, has_reference.view(np.uint8)]
+        columns += [*heads.states(self._states["rendering_npi"]), *heads.asked("billing_taxonomy", _is_group)]
         if self._numbering is None:
             self._numbering = Numbering(len(columns))
         cells, new = self._numbering(*columns)
@@ -261,8 +263,8 @@ class Claims:
         """Whether the member's number is an MBI, if a policy asks for that."""
         valid = np.zeros(len(heads), np.int64)
         if self.workshop.asks_for_mbi:
-            for place in heads.fields.places("member_id", of_line=False):
-                valid = valid * 2 + heads.fields.asked(heads.rows, place, _is_mbi, missing=0).to_numpy()
+            for answers in heads.asked("member_id", _is_mbi):
+                valid = valid * 2 + answers
         return valid
 
     def _base(self, claim: Claim, setting: int, summary: Summary, place: int) -> Mapping[str, Any]:
@@ -315,6 +317,10 @@ def _there(days: Mapping[str, Ints]) -> Ints:
 
 def _is_mbi(cell: Any) -> int:
     return int(mbi.is_valid(cell))
+
+
+def _is_group(cell: Any) -> int:
+    return int(is_group(reading.value_of(reading.text(cell))))
 
 
 def _dollars(cents: Any) -> Decimal:

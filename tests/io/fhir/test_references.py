@@ -159,6 +159,26 @@ def test_a_conditional_reference_gives_an_identifier() -> None:
     assert one({"provider": {"reference": "Practitioner?identifier=1245319599"}}).billing_npi is None
 
 
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"provider": {"reference": "Practitioner/1"}}, "1"),
+        ({"provider": {"reference": "PractitionerRole/1"}}, "1"),
+        ({"provider": {"reference": "http://x/fhir/Organization/1/_history/2"}}, "2"),
+        ({"provider": {"reference": f"Organization?identifier={NPI}|1245319599"}}, "2"),
+        ({"provider": {"reference": "urn:uuid:1", "type": "Organization"}}, "2"),
+        ({"provider": {"reference": "#o"}, "contained": [{"resourceType": "Organization", "id": "o"}]}, "2"),
+        ({"provider": {"reference": "Practitioner/1"}, "organization": {"reference": "Organization/1"}}, "2"),
+        ({"provider": {"reference": "urn:uuid:1"}}, None),
+        ({"provider": {"reference": "Location/1"}}, None),
+        ({"provider": {"reference": ["Organization/1"]}}, None),
+        ({}, None),
+    ],
+)
+def test_whether_a_person_or_an_organization_bills(given: dict[str, Any], kind: str | None) -> None:
+    assert one(given).billing_entity_type == kind
+
+
 def carer(sequence: object, npi: str, role: str) -> dict[str, Any]:
     return {
         "sequence": sequence,

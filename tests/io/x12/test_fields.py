@@ -42,6 +42,7 @@ BILLED_BY_PRACTICE = {
     "billing_npi": "1245319599",
     "billing_tax_id": "123456789",
     "billing_taxonomy": "207Q00000X",
+    "billing_entity_type": "2",
     "reporting_only": False,
 }
 
@@ -187,6 +188,7 @@ def test_institutional_inpatient(examples: dict[str, str]) -> None:
         "billing_npi": "1003000126",
         "billing_tax_id": "223456789",
         "billing_taxonomy": "282N00000X",
+        "billing_entity_type": "2",
         "rendering_npi": "1245319599",
         "bill_type": "11",
         "frequency_code": "1",
@@ -267,6 +269,7 @@ def test_version_4010_is_read_as_far_as_it_agrees(examples: dict[str, str]) -> N
         "sex": "M",
         "billing_tax_id": "123456789",
         "billing_taxonomy": "207Q00000X",
+        "billing_entity_type": "2",
         "rendering_taxonomy": "207R00000X",
         "place_of_service": "11",
         "frequency_code": "1",

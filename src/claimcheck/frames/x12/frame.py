@@ -27,6 +27,7 @@ _OF_CLAIMS = {
     **dict.fromkeys(("claim_id", "claim_type", "payer_id", "member_id"), pl.String()),
     "birth_date": pl.Date(),
     **dict.fromkeys(("sex", "billing_npi", "billing_tax_id", "billing_taxonomy"), pl.String()),
+    "billing_entity_type": pl.String(),
     **dict.fromkeys(("claim_rendering_npi", "claim_rendering_taxonomy", "frequency_code"), pl.String()),
     **dict.fromkeys(("original_claim_id", "prior_authorization", "claim_clia"), pl.String()),
     "claim_place_of_service": pl.String(),
@@ -68,6 +69,7 @@ class Framed:
                 "billing_npi": providers.texts("billing_npi", 10),
                 "billing_tax_id": providers.texts("billing_tax_id", 9),
                 "billing_taxonomy": providers.texts("billing_taxonomy"),
+                "billing_entity_type": providers.texts("billing_entity_type", 1),
             }
         )
         self._subscribers = _people(said.subscribers).with_columns(

@@ -107,7 +107,8 @@ def _providers(found: ReadFields) -> None:
     text, loops = found.text, found.loops
     at = found.at(of.PROVIDER, "NM1", b"85")
     found.leave(of.PROVIDER, at, ~text.spells(text.element(at, 8), b"XX"))
-    found.element(of.PROVIDER, at, billing_npi=9)
+    found.leave(of.PROVIDER, at, ~text.spells(text.element(at, 2), b"1", b"2"))
+    found.element(of.PROVIDER, at, billing_npi=9, billing_entity_type=2)
     found.element(of.PROVIDER, found.at(of.PROVIDER, "PRV", b"BI"), billing_taxonomy=3)
     at = found.at(of.PROVIDER, "REF", b"EI", b"SY")
     parties = found.at(of.PROVIDER, "NM1")

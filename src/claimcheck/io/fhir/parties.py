@@ -15,6 +15,8 @@ __all__ = ["CareTeam", "billing", "member", "payer"]
 
 Resource = dict[str, Any]
 
+#: What resources are, as in X12 NM102.
+_ENTITY_TYPES = {"Practitioner": "1", "PractitionerRole": "1", "Organization": "2"}
 _SEX = {"male": "M", "female": "F", "unknown": "U"}  # AdministrativeGender to X12 DMG03
 #: Roles of a rendering provider: CARIN's (`performing` up to version 1.0) and X12's (data element 98).
 _RENDERING = {"rendering", "performing", "82"}
@@ -54,7 +56,12 @@ def billing(resource: Resource, references: References) -> dict[str, Any]:
         *references.identifiers(resource.get("provider")),
         *references.identifiers(resource.get("organization")),
     ]
-    return {"billing_npi": npi(identifiers), "billing_tax_id": tax_id(identifiers)}
+    kinds = [references.kind(resource.get(name)) for name in ("organization", "provider")]
+    return {
+        "billing_npi": npi(identifiers),
+        "billing_tax_id": tax_id(identifiers),
+        "billing_entity_type": next((_ENTITY_TYPES[kind] for kind in kinds if kind in _ENTITY_TYPES), None),
+    }
 
 
 @attrs.frozen

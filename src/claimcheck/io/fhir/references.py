@@ -69,6 +69,21 @@ class References:
                 return resources[name]
         return {}
 
+    def kind(self, reference: object) -> str | None:
+        """The type of the resource that a reference is to: as it says itself, else of its target, or in its path.
+
+        >>> References({}, {}).kind({"reference": "http://x/fhir/Organization/1"})
+        'Organization'
+        >>> References({}, {}).kind({"reference": "urn:uuid:1"}) is None
+        True
+        """
+        said = text(get(reference, "type")) or text(self.find(reference).get("resourceType"))
+        if said is not None:
+            return said.rpartition("/")[2]
+        path = (text(get(reference, "reference")) or "").partition("/_history/")[0].partition("?")
+        parts = path[0].split("/")
+        return (parts[-1] if path[1] else parts[-2] if len(parts) > 1 else None) or None
+
     def claims_of(self, identifier: object) -> list[Resource]:
         """The other claims of the Bundle that have an identifier."""
         value = text(identifier)

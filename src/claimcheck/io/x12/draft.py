@@ -114,7 +114,8 @@ class Level:
 
 #: Fields whose values repeat often and are texts, or tuples of texts: what is read of them is cached.
 _OF_CLAIMS = (
-    *("claim_type", "payer_id", "sex", "billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi"),
+    *("claim_type", "payer_id", "sex", "billing_npi", "billing_tax_id", "billing_taxonomy"),
+    *("billing_entity_type", "rendering_npi"),
     *("rendering_taxonomy", "bill_type", "frequency_code", "place_of_service", "statement_from", "statement_through"),
     *("admission_date", "discharge_date", "admission_type", "admission_source", "patient_status", "clia"),
     *("total_charge", "reporting_only", "predetermination", "delay_reason"),

@@ -14,6 +14,7 @@ OPENERS = {"85": Loop.PROVIDER, "IL": Loop.SUBSCRIBER, "QC": Loop.PATIENT}
 """The parties of the loops around a claim, by NM101."""
 _MEMBERS = ("MI", "II")  # NM108 of a subscriber: member number or universal identifier
 _PAYERS = ("PI", "XV")  # NM108 of a payer: payer number or national plan id
+_ENTITY_TYPES = ("1", "2")  # NM102: person, non-person entity
 _TAX_IDS = ("24", "34")  # NM108 in 004010: employer's number, social security number
 
 
@@ -72,6 +73,8 @@ def nm1(draft: Draft, segment: str) -> Claim | None:
     draft.entity = entity
     if entity == "85":
         draft.provider["billing_npi"] = npi(draft, elements)
+        if elements[2].strip() in _ENTITY_TYPES:
+            draft.provider["billing_entity_type"] = elements[2]
         if elements[8].strip() in _TAX_IDS:
             draft.provider["billing_tax_id"] = elements[9]
     elif entity == "IL":

@@ -112,6 +112,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.FileDates,
     structure.FrequencyCodes,
     structure.MemberId,
+    structure.RenderingProvider,
     structure.RequiredFields,
     structure.TimelyFiling,
     structure.ZeroCharge,

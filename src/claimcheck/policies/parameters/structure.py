@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from claimcheck.dates import months_later, next_workday
-from claimcheck.policies.kinds import ClaimFields, Count, Days, Indicators, Modifiers, Procedures
+from claimcheck.policies.kinds import ClaimFields, Count, Days, Indicators, Modifiers, PlacesOfService, Procedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
@@ -18,6 +18,7 @@ __all__ = [
     "FrequencyCodes",
     "MemberId",
     "MemberIdFormat",
+    "RenderingProvider",
     "RequiredFields",
     "Suspected",
     "TimelyFiling",
@@ -45,6 +46,19 @@ class RequiredFields:
     wanted_institutional: ClaimFields = ()
     wanted_dental: ClaimFields = ()
     wanted_inpatient: ClaimFields = ()
+
+
+@parameter("structure.rendering_provider")
+class RenderingProvider:
+    """Which `codes` are services of a person, whom a claim of a group must name.
+
+    At one of `except_places` the organization itself may have rendered them. `otherwise` is what happens to a line that
+    names nobody.
+    """
+
+    codes: Procedures = CodeSpans()
+    except_places: PlacesOfService = frozenset()
+    otherwise: Then = Then.WARN
 
 
 @parameter("structure.timely_filing")

@@ -7,6 +7,7 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import CLAIM_TYPES, Claim, Unreadable
+from claimcheck.claims.performer import lacks_rendering
 from claimcheck.codes import place_of_service
 from claimcheck.codes.bill_type import INPATIENT
 from claimcheck.policies import Policy, PolicyOn
@@ -37,6 +38,7 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool
         claim.provider_kind,
         claim.place_of_service,
         claim.clia is None,
+        lacks_rendering(claim),
         claim.reporting_only,
         claim.predetermination,
         claim.condition_codes,
@@ -54,7 +56,8 @@ class Setting:
     `claim_type` is "professional", "institutional", "dental", or None if the claim does not say; `facility_type` is the
     first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type if it has one.
     `says_frequency` has both, if the claim gives it twice. `delay_reason` is the claim's own reason for late filing.
-    `has_clia` says whether the claim itself has a CLIA number, valid or not, `has_reference` whether the processing
+    `has_clia` says whether the claim itself has a CLIA number, valid or not, `lacks_rendering` whether a group bills it
+    and it names no rendering provider other than those of single lines, `has_reference` whether the processing
     date is known, `superseded` whether another version of the bill has replaced the claim. `policy_when_received` is
     the policy on the day the payer received the claim, by which revenue codes are checked; None if that is unknown.
     """
@@ -68,6 +71,7 @@ class Setting:
     provider_kind: str | None
     place_of_service: CodeField
     has_clia: bool
+    lacks_rendering: bool
     reporting_only: bool
     predetermination: bool
     condition_codes: frozenset[str]
@@ -120,6 +124,7 @@ class Setting:
             provider_kind=claim.provider_kind.lower() if isinstance(claim.provider_kind, str) else None,
             place_of_service=read_code(place_of_service.parse, claim.place_of_service),
             has_clia=claim.clia is not None,
+            lacks_rendering=lacks_rendering(claim),
             reporting_only=claim.reporting_only is True,
             predetermination=claim.predetermination is True,
             condition_codes=frozenset(code.upper() for code in claim.condition_codes if isinstance(code, str)),
