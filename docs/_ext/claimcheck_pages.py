@@ -78,7 +78,7 @@ SCOPES = {
     "setting": "the header of a claim: claim type, bill type, billing provider",
     "outline": "a claim without its lines: fields, totals, dates, diagnoses",
     "diagnosis": "each diagnosis",
-    "line": "each service line",
+    "line": "each service line by itself",
     "claim": "a claim with all its lines",
     "day": "all lines of a member on one day by one provider, across claims",
     "member": "all lines of one service of a member over time",
@@ -140,19 +140,28 @@ def rule_page(rule: Rule) -> str:
         "## Policy parameters",
         "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
         or "None: the rule is the same for every payer.",
-        "## How it runs",
-        f"It runs for {SCOPES[rule.scope]}, in phase {int(rule.phase)} of {len(Phase)} ({phase_name(rule)}).",
-        f"Tables: {'; '.join(map(table_words, rule.tables)) or 'none'}.",
-        "Facts that it reads: " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
+        "## What it looks at",
+        f"{upper_first(looked_at(rule))}.",
+        f"Official tables: {'; '.join(map(table_words, rule.tables)) or 'none'}.",
         "## References",
         "\n".join(f"- {source}" for source in rule.sources),
-        f"The code: `{rule.check.__module__}`.",
+        "## For developers",
+        f"Module `{rule.check.__module__}`; scope `{rule.scope}`; phase {int(rule.phase)} of {len(Phase)}, "
+        f"`{phase_name(rule)}` (a later phase sees the results of earlier ones). The function reads these facts of its "
+        f"view: {', '.join(f'`{name}`' for name in rule.reads)}. See [architecture](../../architecture.md).",
     )
+
+
+def looked_at(rule: Rule) -> str:
+    """What a call of the rule sees, in words."""
+    if rule.window is None:
+        return SCOPES[rule.scope]
+    return f"{SCOPES[rule.scope]}, and other lines by that provider up to {rule.window.days} days apart"
 
 
 def results(rule: Rule) -> Iterator[str]:
     """When a finding has which result, and what the policies of the library choose where a policy decides."""
-    head = ("severity", "result", "CARC and RARC", "what would change it")
+    head = ("severity", "result", "CARC and RARC", "what to do")
     if len(rule.outcomes) == 1:
         yield table(head, map(outcome_row, rule.outcomes))
         return
@@ -179,8 +188,8 @@ def choices(key: str) -> str:
     """What each policy of the library says in a field, today: "deny in `commercial`; otherwise warn"."""
     by_value: dict[str, list[str]] = {}
     for name in Policy.names():
-        by_value.setdefault(value(said_by(name, key)), []).append(f"`{name}`")
-    default = value(said_by("default", key))
+        by_value.setdefault(str(said_by(name, key)).lower(), []).append(f"`{name}`")
+    default = str(said_by("default", key)).lower()
     others = [f"{said} in {', '.join(names)}" for said, names in by_value.items() if said != default]
     return "; ".join([f"{default} by default", *others])
 

@@ -231,8 +231,8 @@ def values(kind: type[V], value: object) -> tuple[V | Unreadable, ...]:
 
 
 def _from_mapping(kind: type[Any], value: object) -> Any:
-    if value is None:
-        return None
+    if value is None or isinstance(value, Unreadable):
+        return value
     given = scalars.entries(value)
     if given is None:
         return reading.unreadable(value, "a code or an object")

@@ -15,9 +15,8 @@ from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
 from claimcheck.explaining.scope import in_short
-from claimcheck.explaining.unchecked import about, advice, table_words, why
-from claimcheck.explaining.words import MEANINGS, plain
-from claimcheck.tables.tables import MEDICARE
+from claimcheck.explaining.unchecked import about, advice, why
+from claimcheck.explaining.words import MEANINGS, edition_in_words, plain
 from claimcheck.visible import visible
 
 __all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "switched_off", "totals", "unchecked"]
@@ -30,8 +29,11 @@ _COLOUR = {
     Disposition.REJECTED: "bold red",
     Disposition.SUPERSEDED: "dim",
 }
+_MALFORMED = "(malformed)"  #: in place of a code that may be anything, such as the member's name
 #: The characters of an outline, in words, so that it is not mistaken for a code.
 _KINDS = {"A": "letter", "a": "lowercase letter", "9": "digit"}
+#: Evidence that repeats the message in other words.
+_FOR_PROGRAMS = frozenset({"accepts"})
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
@@ -89,11 +91,11 @@ def _procedure(given: object) -> str:
     try:
         return parse_procedure(given).text
     except CodeError:
-        return "no code" if given is None else "?"
+        return "no code" if given is None else _MALFORMED
 
 
 def _code(given: object, is_valid: object) -> str:
-    return str(given) if callable(is_valid) and is_valid(given) else "?"
+    return str(given) if callable(is_valid) and is_valid(given) else _MALFORMED
 
 
 def money(amount: Decimal) -> str:
@@ -109,36 +111,25 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     text = style.wrapped(f"{word}  {finding.message}{f'  [{codes}]' if codes else ''}", indent, hanging)
     text = text.replace(word, style.styled(word, _MARK[finding.severity]), 1)
     yield text.replace(f"[{codes}]", style.styled(f"[{codes}]", "bold")) if codes else text
-    proof = "; ".join(filter(None, (_shown(finding), _edition(finding.edition))))
+    proof = "; ".join(filter(None, (_shown(finding), edition_in_words(finding.edition or ""))))
     if proof:
         yield style.wrapped(proof, hanging, style="dim")
 
 
-def _edition(edition: str | None) -> str | None:
-    """The table edition of a finding ("program table name") in words."""
-    if edition is None or edition.count(" ") < 2:
-        return edition
-    program, table, name = edition.split(" ", 2)
-    whose = "" if program == MEDICARE else f"{program.capitalize()} "
-    return f"{table_words(table)}, {whose}{name.replace('(starter)', '(starter table)')}"
-
-
 def _shown(finding: Finding) -> str:
     """What the evidence adds to the message."""
-    evidence = finding.evidence.items()
+    evidence = [(name, value) for name, value in finding.evidence.items() if name not in _FOR_PROGRAMS]
     return "; ".join(_named(name, value) for name, value in evidence if not _is_in_message(value, finding.message))
 
 
 def _named(name: str, value: object) -> str:
     kind, colon, pattern = str(value).partition(": ")
-    if name == "pattern" and colon and kind.startswith("text of "):
-        return f"as billed: {outline_in_words(pattern)}"
+    if name == "pattern":
+        return f"as billed: {outline_in_words(pattern) if colon and kind.startswith('text of ') else value}"
     if name == "on_another_claim":
         return "the other service is on another claim"
     if name == "type":
         return f"add-on type {_value(value)}"
-    if name == "accepts" and isinstance(value, tuple):
-        return f"the payer accepts a charge of {' or '.join(f'${amount}' for amount in value)}"
     return f"{plain(name)}: {_value(value)}"
 
 
@@ -241,7 +232,7 @@ def switched_off(summary: Summary, style: Style) -> Iterator[str]:
 def closing(summary: Summary, style: Style, *, legend: bool = True) -> Iterator[str]:
     """The end of a run: rules with findings, vocabulary, totals, and what was not checked."""
     if legend and summary.rules:
-        yield f"\n{style.styled('Rules', 'bold')}"
+        yield f"\n{style.styled('Rules and their sources', 'bold')}"
         for rule, (name, source) in sorted(summary.rules.items()):
             yield style.wrapped(f"{rule:<7}  {name}: {source}", "  ", " " * (4 if style.narrow else 11), style="dim")
     if legend and summary.lines:

@@ -66,7 +66,7 @@ _FINGERS_AND_TOES = {limb + which for limb in "FT" for which in "A123456789"}
 _CORONARY_ARTERIES = {"LC", "LD", "LM", "RC", "RI"}
 ANATOMIC = frozenset({"LT", "RT"} | _EYELIDS | _FINGERS_AND_TOES | _CORONARY_ARTERIES)
 DISTINCT_SERVICE = frozenset({"XE", "XP", "XS", "XU"})
-"""The X{EPSU} modifiers, finer versions of 59."""
+"""XE, XP, XS and XU (the X{EPSU} modifiers), finer versions of 59."""
 PTP_ASSOCIATED = ANATOMIC | DISTINCT_SERVICE | {"24", "25", "57", "58", "78", "79"} | {"27", "59", "91"}
 """The modifiers that may bypass an NCCI procedure-to-procedure edit whose indicator is 1."""
 COMPONENTS = frozenset({"26", "TC"})

@@ -24,7 +24,7 @@ def of_rule(rule: Rule) -> Explanation:
     ]
     sections.append(Section("Outcomes", tuple(map(answer, rule.outcomes))))
     if remedies := dict.fromkeys(str(one.remedy) for one in rule.outcomes if one.remedy is not None):
-        sections.append(Section("What would change the outcome", tuple(remedies)))
+        sections.append(Section("What to do", tuple(remedies)))
     if rule.parameters:
         sections.append(Section("Parameters", tuple(f"{key_of(one)}: {_summary(one)}" for one in rule.parameters)))
     sections.append(Section("References", rule.sources))

@@ -15,9 +15,10 @@ from types import MappingProxyType
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.explaining.explanation import Explanation, Section
-from claimcheck.explaining.unchecked import advice, why
+from claimcheck.explaining.unchecked import advice, table_words, why
+from claimcheck.tables.tables import MEDICARE
 
-__all__ = ["MEANINGS", "of_word", "plain"]
+__all__ = ["MEANINGS", "edition_in_words", "of_word", "plain"]
 
 MEANINGS: Mapping[Disposition, str] = MappingProxyType(
     {
@@ -39,6 +40,21 @@ _SEVERITIES = {
 def plain(name: str) -> str:
     """A value's name as people write it."""
     return name.replace("_", " ")
+
+
+def edition_in_words(edition: str) -> str:
+    """A table edition of a result ("program table name") in words.
+
+    >>> edition_in_words("medicare ptp_practitioner 2024-07-01 (starter)")
+    'NCCI pairs, practitioner, 2024-07-01 (starter table)'
+    >>> edition_in_words("v302r0")
+    'v302r0'
+    """
+    if edition.count(" ") < 2:
+        return edition
+    program, table, name = edition.split(" ", 2)
+    whose = "" if program == MEDICARE else f"{program.capitalize()} "
+    return f"{table_words(table)}, {whose}{name.replace('(starter)', '(starter table)')}"
 
 
 def of_word(text: str) -> Explanation | None:

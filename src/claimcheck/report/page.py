@@ -21,11 +21,12 @@ from markupsafe import Markup, escape
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.explaining.unchecked import OUTSIDE, about, advice, why
-from claimcheck.explaining.words import MEANINGS, plain
+from claimcheck.explaining.words import MEANINGS, edition_in_words, plain
 from claimcheck.report import charts
 from claimcheck.report.entry import NO_DATE
 from claimcheck.report.months import Month, stretch
 from claimcheck.report.tally import AT_STAKE, PROCESSED, Group, Rows, Tally
+from claimcheck.rules.registry import by_id
 from claimcheck.visible import visible
 
 __all__ = ["About", "count", "dollars", "percent", "render", "visible_values", "whole"]
@@ -93,6 +94,7 @@ def render(tally: Tally, about: About = About()) -> str:
         finalize=visible_values,
     )
     environment.filters |= {"dollars": dollars, "whole": whole, "count": count, "percent": percent}
+    environment.filters |= {"edition": edition_in_words}
     script = _text("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     outcomes = list(_outcomes(tally))
@@ -250,7 +252,7 @@ def _timeline_row(month: Month, tally: Tally) -> tuple[str, int, float | None, D
 
 
 def _sections(tally: Tally) -> Iterable[Section]:
-    named = {rule: name.replace("-", " ") for rule, (name, _) in tally.described.items()}
+    named = {rule: _title(rule, name) for rule, (name, _) in tally.described.items()}
     for key, title, head, groups in (
         ("rule", "Dollars at risk by rule", "Rule", tally.rules),
         ("carc", "Findings by CARC", "CARC", tally.carcs),
@@ -262,6 +264,12 @@ def _sections(tally: Tally) -> Iterable[Section]:
         ranked = sorted(some, key=lambda item: rank(item[1]), reverse=True)
         rows = [(name, named.get(name, "") if key == "rule" else "", group) for name, group in ranked[:_LISTED]]
         yield Section(key, title, head, draw(ranked[:_CHARTED], title), rows, len(ranked[_LISTED:]))
+
+
+def _title(rule_id: str, name: str) -> str:
+    """What a rule says, or its name if it is of a package that is not installed here."""
+    rule = by_id(rule_id)
+    return name.replace("-", " ") if rule is None else rule.title
 
 
 def _by_dollars(group: Group) -> tuple[Decimal, int]:

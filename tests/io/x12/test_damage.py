@@ -24,9 +24,9 @@ LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
 CLAIM = ("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*ABK:I10", *LINE)
 
 
-NOT_OF_THE_SET = "is not the service segment of this transaction set"
-NOT_AN_NPI = "NM108 is not XX, so that NM109 is not an NPI"
-NOT_A_CODE = "is not a known qualifier and a code"
+NOT_OF_THE_SET = "is the service segment of another claim type"
+NOT_AN_NPI = "NM108 is not XX, NM109 not read as an NPI"
+NOT_A_CODE = "has an unknown qualifier, or no code"
 
 
 def details(claim: Claim) -> list[str]:
@@ -233,12 +233,12 @@ def test_an_interchange_acknowledgment_holds_nothing(make: Maker, outcome: Outco
 @pytest.mark.parametrize(
     ("old", "new", "detail"),
     [
-        ("SE*17*0001", "SE*16*0001", "SE01 does not agree with what was read"),
-        ("SE*17*0001", "SE**0001", "SE01 does not agree with what was read"),
+        ("SE*17*0001", "SE*16*0001", "SE01 does not match the count read"),
+        ("SE*17*0001", "SE**0001", "SE01 does not match the count read"),
         ("SE*17*0001", "SE*17*0002", "SE02 does not repeat the control number"),
-        ("GE*1*1", "GE*2*1", "GE01 does not agree with what was read"),
+        ("GE*1*1", "GE*2*1", "GE01 does not match the count read"),
         ("GE*1*1", "GE*1*7", "GE02 does not repeat the control number"),
-        ("IEA*1*", "IEA*0*", "IEA01 does not agree with what was read"),
+        ("IEA*1*", "IEA*0*", "IEA01 does not match the count read"),
         ("IEA*1*000000001", "IEA*1*000000002", "IEA02 does not repeat the control number"),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_miscount_is_a_problem_of_the_last_claim(
 def test_a_miscount_without_a_claim_is_an_error(make: Maker, outcome: Outcome) -> None:
     _, error = outcome(make().replace("SE*12*", "SE*50*"))
     assert error is not None
-    assert error.reason.startswith("SE01 does not agree with what was read, and there is no claim")
+    assert error.reason.startswith("SE01 does not match the count read, and there is no claim")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_a_miscount_without_a_claim_is_an_error(make: Maker, outcome: Outcome) -
         (("CLM*1*10***11>B>1", "HI*ABK>I10"), ["segment 14: CLM05 is separated by another character than ISA16 names"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*BK*8901*BF:87200"), [f"segment 15: HI0{n} {NOT_A_CODE}" for n in (1, 2)]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*ABK:**ABF:I10**"), ["segment 15: HI01 " + NOT_A_CODE]),
-        (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*QQ:I10"), ["segment 15: HI01 is not a known qualifier and a code"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*QQ:I10"), ["segment 15: HI01 has an unknown qualifier, or no code"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "SV1*HC:99213*10*UN*1"), ["segment 15: expected LX before SV1"]),
         ((*CLAIM, "SV1*HC:99213*10*UN*1"), ["segment 19: expected LX before SV1"]),
         ((*CLAIM[:1], "LX*1", "LX*2", "SV1*HC:1*1"), ["segment 15: expected a service segment after LX"]),

@@ -176,15 +176,15 @@ def test_malformed_files_are_read_with_problems(files: list[Path]) -> None:
     def problems(name: str, claim: int) -> list[str]:
         return [problem.detail for problem in by_name[f"imsweb__x12_{name}.txt"][claim].problems]
 
-    entries = [f"segment 23: HI0{n} is not a known qualifier and a code" for n in (1, 2, 3, 4)]
-    count = "segment 36: SE01 does not agree with what was read"
+    entries = [f"segment 23: HI0{n} has an unknown qualifier, or no code" for n in (1, 2, 3, 4)]
+    count = "segment 36: SE01 does not match the count read"
     assert problems("bad_first_line", 0) == ["segment 1: ISA is not 106 characters long", *entries]
     unknown = [f"segment {n}: this is no segment of an 837" for n in (6, 11, 20)]
     assert problems("bad_segment_identifier", 0) == [*unknown, *entries]
     assert by_name["imsweb__x12_bad_segment_identifier.txt"][0].member_id is None
     assert problems("missing_elements", 1)[-1] == count
     assert by_name["imsweb__x12_missing_elements.txt"][1].place_of_service is None
-    assert problems("ambiguous_loop", 0)[-1] == "segment 35: SE01 does not agree with what was read"
+    assert problems("ambiguous_loop", 0)[-1] == "segment 35: SE01 does not match the count read"
 
 
 def test_an_entry_that_cannot_be_read_keeps_its_place(files: list[Path]) -> None:

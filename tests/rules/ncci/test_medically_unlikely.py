@@ -163,3 +163,18 @@ def test_units_of_a_day_are_rounded_half_up(units, days, per_day):
 
     assert units_per_day(Decimal(units), days) == Decimal(per_day)
     assert units_per_day(Decimal(-1), days) is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "advice"),
+    [
+        ("indicator 1: all units of the line", "Correct the units, or bill the others on a line with a modifier"),
+        ("indicator 2: the sum of the day", "Correct the units: the limit is absolute"),
+        ("indicator 3: denied", "Correct the units; if they are right, appeal with the medical record"),
+        ("an edit of 0", "Correct the code or the claim type"),
+    ],
+)
+def test_what_to_do_depends_on_the_indicator(clause: str, advice: str) -> None:
+    [found] = {finding.remedy for finding in of_rule(HITS[clause].judge(), "NCCI201")}
+    assert found is not None
+    assert found.text.startswith(advice)

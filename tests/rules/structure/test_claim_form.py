@@ -71,6 +71,6 @@ def test_problems_of_the_file():
     )
     malformed, row, older, newer = found(Claim(problems=problems))
     assert said(malformed) == outcome(MALFORMED)
-    assert "segment 17" in malformed.message
-    assert row.message == "Row malformed: row 3: total_charge"
+    assert "Segment 17 malformed: expected HL" in malformed.message
+    assert row.message == "Row 3 malformed: total_charge"
     assert said(older) == said(newer) == outcome(OTHER_VERSION)

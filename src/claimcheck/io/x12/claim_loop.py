@@ -149,7 +149,7 @@ def hi(draft: Draft, segment: str) -> None:
         field, value, faults = coded
         claim.setdefault(field, []).append(value)
         if isinstance(value, Unreadable):
-            draft.note(f"HI{number:02} is not a known qualifier and a code")
+            draft.note(f"HI{number:02} has an unknown qualifier, or no code")
         for kind, detail in faults:
             if kind == "malformed_segment":
                 draft.note(f"HI{number:02} {detail}")

@@ -158,6 +158,6 @@ def _compare(draft: Draft, trailer: list[str], level: Level) -> None:
         return
     name = trailer[0]
     if (trailer[1].strip().lstrip("0") or "0") != str(level.holds):
-        draft.note_on_held(f"{name}01 does not agree with what was read")
+        draft.note_on_held(f"{name}01 does not match the count read")
     if trailer[2].strip() != level.control:
         draft.note_on_held(f"{name}02 does not repeat the control number")

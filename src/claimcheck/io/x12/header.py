@@ -104,7 +104,7 @@ def npi(draft: Draft, elements: list[str]) -> str | None:
     if qualifier == "XX":
         return elements[9]
     if qualifier not in _TAX_IDS and elements[9].strip():
-        draft.note("NM108 is not XX, so that NM109 is not an NPI")
+        draft.note("NM108 is not XX, NM109 not read as an NPI")
     return None
 
 

@@ -115,7 +115,7 @@ def _settle_type(draft: Draft, name: str, claim_type: str) -> None:
     if claim_type == "dental" and claim is not None and "bill_type" in claim:
         claim["place_of_service"] = claim.pop("bill_type")  # 004010 does not say which of the two CLM05 is
     if draft.type_is_settled and stated is not None:
-        draft.note(f"{name} is not the service segment of this transaction set")
+        draft.note(f"{name} is the service segment of another claim type")
         if claim_type == "dental" and claim is not None:
             claim["claim_type"] = claim_type
         return

@@ -105,9 +105,9 @@ class ProcedureToProcedure:
 class Bypass:
     """Where a bypass modifier counts. `distinct_service` is for 59, XE, XP, XS, XU; `other` for all others.
 
-    On the `ignored_on` codes, 59 and X{EPSU} are ignored; on an institutional claim only if `ignored_for_facilities`,
-    because the outpatient code editor accepts them there. On professional claims, one of the `visit_modifiers` on the
-    visit alone bypasses a pair whose column two is one of the `visits`.
+    On the `ignored_on` codes, 59, XE, XP, XS, and XU are ignored; on an institutional claim only if
+    `ignored_for_facilities`, because the outpatient code editor accepts them there. On professional claims, one of the
+    `visit_modifiers` on the visit alone bypasses a pair whose column two is one of the `visits`.
     """
 
     distinct_service: Side = Side.EITHER
@@ -120,7 +120,7 @@ class Bypass:
     visit_modifiers: Modifiers = frozenset({"24", "25", "57"})
 
     def ignores(self, code: str | None, *, institutional: bool) -> bool:
-        """Whether 59 and X{EPSU} are ignored on a line with the code."""
+        """Whether 59, XE, XP, XS and XU are ignored on a line with the code."""
         return (not institutional or self.ignored_for_facilities) and code in self.ignored_on
 
 

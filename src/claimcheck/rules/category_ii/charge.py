@@ -17,8 +17,8 @@ collected from the patient.
 >>> def line(charge, day):
 ...     return {"lines": [{"procedure_code": "3044F", "units": 1, "charge": charge, "service_date": day}]}
 >>> for day in ("2021-05-31", "2021-06-01"):
-...     verdict = validate_claim(line("0.01", day), policy="penny_from_2021_06_01").lines[0]
-...     print(day, verdict.disposition, verdict.allowed_amount)
+...     result = validate_claim(line("0.01", day), policy="penny_from_2021_06_01").lines[0]
+...     print(day, result.disposition, result.allowed_amount)
 2021-05-31 report_only 0.00
 2021-06-01 payable 0.01
 

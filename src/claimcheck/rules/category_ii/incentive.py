@@ -16,8 +16,8 @@ They do not: this is what they pay in addition.
 >>> lines = [{"procedure_code": code, "units": 1, "charge": charge, "service_date": "2024-07-15"}
 ...          for code, charge in (("3023F", "25.00"), ("99213", "125.00"))]
 >>> claim = {"claim_type": "professional", "diagnoses": ["J44.9"], "lines": lines}
->>> verdict = validate_claim(claim, policy="anthem_ohio_medicaid_2024").lines[0]
->>> str(verdict.disposition), str(verdict.allowed_amount)
+>>> result = validate_claim(claim, policy="anthem_ohio_medicaid_2024").lines[0]
+>>> str(result.disposition), str(result.allowed_amount)
 ('payable', '20.00')
 
 ## What it does not check

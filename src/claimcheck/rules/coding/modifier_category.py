@@ -83,7 +83,7 @@ _FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospita
     outcomes=(
         MISPLACED.when("a modifier of Category II codes or of physical status is on another code"),
         NOT_A_VISIT.when("modifier 24, 25, or 57 is on a code that is not a visit"),
-        ELSEWHERE.when("a modifier of anesthesia, equipment, drugs, tests, physicians, or facilities is elsewhere"),
+        ELSEWHERE.when("another modifier is on a kind of code that it is not for"),
     ),
     sources=(
         _REPORTS,

@@ -13,15 +13,15 @@ Where the schedule has a separate row for the code with modifier 26, TC, or 53, 
 of that row: 83020 is excluded (X), and its interpretation, 83020-26, is active (A).
 
 ## Why payers deny it
-Only the status decides, not the other values in the row: 97010 has relative values and is bundled; 80053 is excluded
-from this schedule (X) because the laboratory fee schedule pays it.
+The payer pays by the status alone, whatever other values the row has: 97010 has relative values and is bundled. 80053
+is excluded from this schedule (X) because the laboratory fee schedule pays it.
 
 ## Example
 >>> from claimcheck import validate_claim
 >>> def status(code):
 ...     line = {"procedure_code": code, "units": 1, "charge": "40.00", "service_date": "2024-07-15"}
-...     verdict = validate_claim({"claim_type": "professional", "lines": [line]}).lines[0]
-...     return str(verdict.disposition), verdict.deciding and verdict.deciding.carc
+...     result = validate_claim({"claim_type": "professional", "lines": [line]}).lines[0]
+...     return str(result.disposition), result.deciding and result.deciding.carc
 >>> status("97010"), status("G8427"), status("80053"), status("99213")
 (('denied', '97'), ('report_only', '246'), ('payable', None), ('payable', None))
 
@@ -73,21 +73,17 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
     reads=("setting", "code", "kind", "modifier_codes", "place_of_service", "policy", "tables"),
     tables=("fee_schedule",),
     outcomes=(
-        BUNDLED.when("the status is bundled, or incident to a physician's service (such as B, P, or T)"),
-        NON_COVERED.when("the status is not covered (such as N or R)"),
-        NOT_VALID.when(
-            "the status is not valid for Medicare, and `coverage.fee_schedule_status.not_valid_denies` is true"
-        ),
+        BUNDLED.when("the code is bundled (B), or bundled into a physician's service (P)"),
+        NON_COVERED.when("the code is not covered (N)"),
+        NOT_VALID.when("the code is not valid (I), and `coverage.fee_schedule_status.not_valid_denies` is true"),
         NOT_VALID_FOR_MEDICARE.when(
-            "the status is not valid for Medicare, and `coverage.fee_schedule_status.not_valid_denies` is false"
+            "the code is not valid (I), and `coverage.fee_schedule_status.not_valid_denies` is false"
         ),
-        REPORTED.when(
-            "the status is for reporting only, or the code is one of `coverage.fee_schedule_status.reported`"
-        ),
-        RESTRICTED.when("the status is restricted coverage"),
-        CONTRACTOR_PRICED.when("the contractor prices the code"),
+        REPORTED.when("the code is for reporting only (M), or one of `coverage.fee_schedule_status.reported`"),
+        RESTRICTED.when("the code has restricted coverage (R)"),
+        CONTRACTOR_PRICED.when("the contractor prices the code (C)"),
         CONTRACTOR_REVIEWED.when(
-            "the contractor prices it, and `coverage.fee_schedule_status.contractor_priced_review` is true"
+            "the contractor prices the code (C), and `coverage.fee_schedule_status.contractor_priced_review` is true"
         ),
     ),
     parameters=(FeeScheduleStatus,),

@@ -1,23 +1,23 @@
 """A service that exceeds its frequency limit is not paid.
 
 ## What it checks
-Each frequency limit of the policy: at most a given number of uses of a service, per member (or per member and
-provider, or billing group), in one period.
+Each frequency limit of the policy: in one period a service is paid a given number of times at most, per member (or per
+member and provider, or billing group).
 
 - **A service** is a group of codes that report one thing, such as the four HbA1c results, or a group that the policy
   names. Another result code of the same test does not start a new count; neither does another doctor, unless the
   limit is per provider or billing group.
-- **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
-  (the same day twelve months later is allowed), Medicare's full months after the month of a use (11, 23, 47, 119),
-  a pregnancy (identified by its delivery date) or a trimester of it, or the member's lifetime.
+- **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid
+  service (the same day twelve months later is allowed), Medicare's full months after the month of a service (11, 23,
+  47, 119), a pregnancy (identified by its delivery date) or a trimester of it, or the member's lifetime.
 - **After another service**: a limit may also set a waiting period after a different service, such as 47 full months
   from a screening sigmoidoscopy (G0104) to a screening colonoscopy (G0121).
-- **Lines of one day** are one use where the policy says so: the two components of a test, or the bills of the physician
+- **Lines of one day** count once where the policy says so: the two components of a test, or the bills of the physician
   and of the facility.
 - **A line that exceeds the limit** is denied, unless the limit says otherwise or is for CPT Category II codes only,
   which are still accepted as reports.
-- **Order**: uses are counted by service date, then received date, claim and line. If one claim reports several blood
-  pressure codes for one day, the lowest reading counts first: quality measures take it as the day's result.
+- **Order**: services are counted by service date, then received date, claim and line. If one claim reports several
+  blood pressure codes for one day, the lowest reading counts first: quality measures take it as the day's result.
 - **Not counted**: lines that are rejected, denied, voided or replaced, lines with an exclusion modifier, and lines that
   exceed a limit; where the policy says so, lines that are not paid.
 
@@ -39,8 +39,8 @@ the quality measure uses the latest one. A service over its limit, such as a sec
 'Frequency limit exceeded: HbA1c result (3046F), 1 per member per calendar year; reported only, not paid'
 
 ## What it does not check
-What the member received under another payer. Uses on earlier claims when there is no history, and limits per pregnancy
-or trimester without a delivery date: *not checked*.
+What the member received under another payer. Services on earlier claims when there is no history, and limits per
+pregnancy or trimester without a delivery date: *not checked*.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
 REMEDY_EXCESS = not_paid("Nothing has to change: the report is accepted")
-REMEDY_DENIED = not_paid("Not paid again in this period; rebill only if the earlier use was not paid")
+REMEDY_DENIED = not_paid("Not paid again in this period; rebill only if the earlier service was not paid")
 REMEDY_DENIED_IN_LIFETIME = not_paid("Nothing: the service is paid once in a lifetime")
 
 EXCESS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("N435",), remedy=REMEDY_EXCESS)
@@ -77,10 +77,10 @@ _OUTCOMES = {
     Excess.DENIED: (DENIED, DENIED_IN_12_MONTHS, DENIED_IN_LIFETIME, DENIED_IN_LIFETIME_OF_REPORTS),
 }
 _WHENS = (
-    "in any other period",
-    "and the limit is once in 12 months or 11 full months",
-    "and the limit is for a lifetime: a service",
-    "and the limit is for a lifetime: a Category II code",
+    "in any period but these",
+    "once in 12 months or 11 full months",
+    "once in a lifetime, of any other service",
+    "once in a lifetime, of a Category II code",
 )
 _PERIODS = {
     Window.CALENDAR_YEAR: "per calendar year",
@@ -96,8 +96,8 @@ _PER = {
     Per.MEMBER_AND_GROUP: "per member and billing provider",
 }
 _DECIDED = {
-    Excess.REPORT_ONLY: "the limit is for Category II codes, or its excess is report_only",
-    Excess.DENIED: "the limit is for other codes, or its excess is denied",
+    Excess.REPORT_ONLY: "over a limit that leaves the line a report",
+    Excess.DENIED: "over a limit that denies the line",
 }
 _THEN = {
     Excess.REPORT_ONLY: "reported only, not paid",
@@ -113,7 +113,7 @@ _THEN = {
     reads=("limit", "name", "uses", "over_limit", "unknown", "ungrouped"),
     tables=("service_group",),
     outcomes=tuple(
-        outcome.when(f"{_DECIDED[then]}, {period}")
+        outcome.when(f"{_DECIDED[then]}: {period}")
         for then, some in _OUTCOMES.items()
         for outcome, period in zip(some, _WHENS, strict=True)
     ),

@@ -12,8 +12,8 @@ Each add-on code, by its type in the NCCI add-on table; a policy may name codes 
 
 A primary procedure that is itself an add-on code needs a primary, too. On facility bills it is enough that a primary is
 reported, paid or not, on the same day or the day before; for drug administration it may be anywhere on the claim, and a
-type 2 code is checked under a professional revenue code only. On 85x, a primary under a professional revenue code does
-not support a line under another one, nor the other way round.
+type 2 code is checked under a professional revenue code only. On critical access hospital bills (85x), a primary under
+a professional revenue code does not support a line under another one, or vice versa.
 
 ## Why payers deny it
 An add-on code pays only for extra work during a primary procedure, and is never billed alone.
@@ -56,7 +56,7 @@ ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",), reme
 PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",), remedy=REMEDY_PRIMARY_NOT_PAID)
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N122",), remedy=REMEDY_LEFT_TO_REVIEW)
 
-_MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section W"
+_MANUAL = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section W (2026 edition)"
 
 Answers = Mapping[str, Lookup[AddOn]]
 

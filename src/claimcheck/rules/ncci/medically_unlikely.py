@@ -43,14 +43,23 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.day import units_per_day
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.ncci.applies import compared, deciding_positions, may_be_compared, own_lines, table_suffix
-from claimcheck.rules.remedies import change_units
+from claimcheck.rules.remedies import change_code, change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
 
+REMEDY_LINE = change_units(
+    "Correct the units, or bill the others on a line with a modifier (59, 76, 77, 91, anatomic)", documented=True
+)
+REMEDY_ABSOLUTE = change_units("Correct the units: the limit is absolute, no modifier or record adds to it")
 REMEDY_DENIED = change_units("Correct the units; if they are right, appeal with the medical record")
+REMEDY_NOT_PAYABLE = change_code("Correct the code or the claim type: no units of the code are payable here")
 REMEDY_LEFT_TO_REVIEW = change_units("Correct the units, or send the medical record")
 
+#: Of MAI 1, 2, and 3 (Palmetto GBA and NGS, MUE program), and of an MUE of 0.
+LINE_DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), remedy=REMEDY_LINE)
+ABSOLUTE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), remedy=REMEDY_ABSOLUTE)
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), remedy=REMEDY_DENIED)
+NOT_PAYABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), remedy=REMEDY_NOT_PAYABLE)
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",), remedy=REMEDY_LEFT_TO_REVIEW)
 
 _MINUTES = "MJ"
@@ -102,7 +111,10 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
     reads=("setting", "day", "lines", "policy", "tables"),
     tables=("mue_dme", "mue_outpatient_hospital", "mue_practitioner"),
     outcomes=(
-        DENIED.when("the MAI is 1 or 2, or it is 3 and `ncci.medically_unlikely.clinical` is deny"),
+        LINE_DENIED.when("a line exceeds the MUE: the MAI is 1, or `ncci.medically_unlikely.line_edits_only` is true"),
+        ABSOLUTE.when("the units of the day exceed it, and the MAI is 2"),
+        DENIED.when("the units of the day exceed it, the MAI is 3, and `ncci.medically_unlikely.clinical` is deny"),
+        NOT_PAYABLE.when("the MUE is 0"),
         LEFT_TO_REVIEW.when("the MAI is 3, and `ncci.medically_unlikely.clinical` is review"),
     ),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
@@ -110,7 +122,8 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
     other_claims=_may_add_up_with_another_claim,
     sources=(
         "CMS, NCCI medically unlikely edits",
-        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",
+        "CMS, NCCI Policy Manual for Medicare Services, chapter I, section V (2026 edition)",
+        "Palmetto GBA and NGS, Medically Unlikely Edits: what each adjudication indicator (MAI) allows",
     ),
 )
 def medically_unlikely(day: Day) -> Outcomes:
@@ -139,7 +152,8 @@ def medically_unlikely(day: Day) -> Outcomes:
                 else:
                     review = answer.value.mai == 3 and policy.clinical is Decision.REVIEW
                     source = day.policy.source(MedicallyUnlikely, "clinical") if review else None
-                    yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED, source)
+                    denied = ABSOLUTE if answer.value.mai == 2 else DENIED
+                    yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else denied, source)
 
 
 def _may_be_supplied(code: str, day: Day) -> bool:
@@ -164,7 +178,7 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None)
         if line.units is None:
             yield unchecked(Reason.MISSING_FIELD, lines=own_lines([line]))
         elif line.units > answer.value.value:
-            yield _denied(DENIED, answer, line, source, units=line.units, per="line")
+            yield _denied(LINE_DENIED, answer, line, source, units=line.units, per="line")
 
 
 def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, source: str | None) -> Outcomes:
@@ -192,8 +206,9 @@ def _denied(
     shown = f"{units.normalize():f}"
     if edit.value == 0:
         message = f"Code {edit.code} is not payable in this setting: its MUE is 0 (MAI {edit.mai})"
+        outcome = LEFT_TO_REVIEW if outcome is LEFT_TO_REVIEW else NOT_PAYABLE
     else:
-        then = "all units denied" if outcome is DENIED else "manual review of all units"
+        then = "manual review of all units" if outcome is LEFT_TO_REVIEW else "all units denied"
         message = (
             f"Units exceed MUE: {shown} of {edit.code} billed, {edit.value} allowed per {per} (MAI {edit.mai}); {then}"
         )

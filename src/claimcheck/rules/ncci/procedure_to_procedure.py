@@ -6,8 +6,8 @@ Two codes for the same member, by the same provider, on the same date of service
 the lines and their charges. The pair's modifier indicator says whether a modifier can bypass it:
 
 - 0: no modifier bypasses the pair.
-- 1: an NCCI PTP-associated modifier on either line bypasses it; before 2019-07-01, 59 and X{EPSU} counted on the
-  column-two line only. On professional claims an E/M visit in column two must itself have modifier 24, 25, or 57
+- 1: an NCCI PTP-associated modifier on either line bypasses it; before 2019-07-01, 59, XE, XP, XS, and XU counted on
+  the column-two line only. On professional claims an E/M visit in column two must itself have modifier 24, 25, or 57
   (unless the policy says otherwise): an anatomic modifier or 59 on the procedure does not make the visit separate.
 - 9: the edit was deleted as of its effective date.
 
@@ -16,8 +16,9 @@ a line that another pair denies still counts as column one. On professional clai
 line: one that is reported only, a duplicate, and one that is denied for its status on the physician fee schedule (such
 as bundled, not covered, or status T with a paid service). A rejected line, such as one without a charge, does, because
 it will be corrected and resubmitted. When this claim has the column-one code and an earlier claim has the column-two
-code, the line of the earlier claim is the one to be denied: the result lists it under `overturned`. 59 and X{EPSU} are
-ignored on evaluation and management codes of professional claims; the outpatient code editor accepts them on any code.
+code, the line of the earlier claim is the one to be denied: the result lists it under `overturned`. 59, XE, XP, XS, and
+XU are ignored on evaluation and management codes of professional claims; the outpatient code editor accepts them on any
+code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be performed together with it.
@@ -71,7 +72,7 @@ _OF_EITHER = add_modifier("For pairs with indicator 1, add an NCCI PTP-associate
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=_OF_EITHER)
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
-_VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section D: modifiers 25 and 57 on the visit"
+_VISITS = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section D (2026 edition): 25 and 57 on the visit"
 _VISIT_REMEDIES = {
     "25": "Add modifier 25 for a significant, separately identifiable visit",
     "57": "Add modifier 57 for the visit that resulted in the decision for surgery",
@@ -130,8 +131,8 @@ def _may_pair_with_another_claim(line: Line) -> bool:
     other_claims=_may_pair_with_another_claim,
     sources=(
         "CMS, NCCI procedure-to-procedure edits",
-        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",
-        "CMS, Change Request 11168 (2019-07-01): 59 and X{EPSU} on either line",
+        "CMS, NCCI Policy Manual for Medicare Services, chapter I, sections A and E (2026 edition)",
+        "CMS, Change Request 11168 (2019-07-01): 59, XE, XP, XS and XU on either line",
         _VISITS,
         "CMS, Medicare Claims Processing Manual, chapter 12, sections 30.6.6 and 40.2: modifiers 25 and 57",
         _IGNORED,

@@ -5,7 +5,7 @@ Ambulance lines of one provider and day on a professional claim, by their origin
 
 - mileage must have that of a transport of the day, where there are transports with an origin and destination;
 - two different transports must not have the same one, but for a modifier of a repeated or distinct service (76, 77, 59,
-  X{EPSU}).
+  XE, XP, XS, XU).
 
 ## Why payers deny it
 Mileage is paid for the trip that it was driven on, and a trip at one level of service.

@@ -2,8 +2,8 @@
 
 ## What it checks
 Two anesthesia codes of one provider and day on professional claims, with the same pricing modifier, of which neither is
-an add-on code or untimed, and neither has a modifier for another session (59, 76 to 79, X{EPSU}, 53). The code with the
-fewer base units gets the finding where a list of base units is loaded, else the later line.
+an add-on code or untimed, and neither has a modifier for another session (59, 76 to 79, XE, XP, XS, XU, 53). The code
+with the fewer base units gets the finding where a list of base units is loaded, else the later line.
 
 ## Why payers deny it
 For several procedures under one anesthetic, the code with the most base units is billed, with the time of all of them.

@@ -3,7 +3,7 @@
 ## What it checks
 Two lines of one test by one provider on one day, on professional claims, of which one bills the global test and the
 other a component (26 or TC): the component is part of the global test. A modifier for a repeated or separate test (76,
-77, 91, 59, X{EPSU}, as the policy on duplicates lists them) makes it a different test.
+77, 91, 59, XE, XP, XS, XU, as the policy on duplicates lists them) makes it a different test.
 
 ## Why payers deny it
 The global test includes both components. NCCI has no pair for this, because it is one code.

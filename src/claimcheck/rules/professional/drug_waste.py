@@ -35,14 +35,14 @@ from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_
 _ALONE = outcomes(
     "4",
     "N822",
-    remedy=add_modifier("Bill what was given, and tell waste by JW or JZ", "JW", "JZ"),
+    remedy=add_modifier("Bill the amount given; report what was discarded with JW, or nothing with JZ", "JW", "JZ"),
     when="JW and JZ are missing, or JW is alone",
     decided_by="drugs.waste.otherwise",
 )
 _CONFLICT = outcomes(
     "4",
     "N519",
-    remedy=change_modifier("Keep JW for what was discarded, or JZ", "JW", "JZ"),
+    remedy=change_modifier("Keep JW if part was discarded, JZ if nothing was", "JW", "JZ"),
     when="JW and JZ conflict",
     decided_by="drugs.waste.otherwise",
 )

@@ -90,6 +90,13 @@ def conflict(problem: Problem) -> str:
     )
 
 
+def _malformed(problem: Problem) -> str:
+    what, (place, colon, fault) = problem.kind.removeprefix("malformed_"), problem.detail.partition(": ")
+    if not place.startswith(f"{what} "):
+        return f"{what.capitalize()} malformed: {problem.detail}"
+    return f"{place.capitalize()} malformed{colon}{fault}"
+
+
 def _finding(problem: Problem) -> Raised:
     match problem.kind:
         case "not_an_object":
@@ -110,5 +117,4 @@ def _finding(problem: Problem) -> Raised:
         case "passed_over":
             return PASSED_OVER(f"File contents other than claims skipped: {problem.detail}")
         case _:
-            what = problem.kind.removeprefix("malformed_")
-            return MALFORMED(f"{what.capitalize()} malformed: {problem.detail}")
+            return MALFORMED(_malformed(problem))

@@ -10,7 +10,7 @@ as those of a line that was not denied or rejected on another claim of the membe
   together, the later one is the one with the later received date, or else the greater claim ID.
 - **A possible duplicate** differs in any of those, is on an institutional claim, or is compared with a line that was
   recorded without a digest. It gets a warning or goes to review, as the policy says.
-- A modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate.
+- A modifier for a repeated or distinct service (76, 77, 91, 59, XE, XP, XS, XU) means that it is not a duplicate.
 
 ## Why payers deny it
 A claim submitted twice is among the most common reasons for a denial.

@@ -5,8 +5,8 @@ Two lines of one claim that bill the same service on the same dates, by the same
 charge, units, and place of service are the same too, the later line is an exact duplicate and is denied. When they
 differ, either line may be a duplicate, and the policy decides between a warning and a review. Institutional claims are
 edited for duplicates between claims rather than within one, so there an exact duplicate is only a possible one. A
-modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate, and so does any
-other difference in modifiers, such as the side of the body.
+modifier for a repeated or distinct service (76, 77, 91, 59, XE, XP, XS, XU) means that it is not a duplicate, and so
+does any other difference in modifiers, such as the side of the body.
 
 ## Why payers deny it
 The same service was billed twice, usually by mistake.

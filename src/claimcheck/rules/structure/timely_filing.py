@@ -24,8 +24,8 @@ A claim after the limit is not paid, and the patient may not be billed.
 
 ## What it does not check
 Replacements and voids, whose limit runs from the original claim. Predetermination requests. Payers whose limit the
-policy does not give. Whether one of the payer's exceptions applies. When the received date is unknown, a claim
-processed after the limit is *not checked*.
+policy does not give. Whether one of the payer's exceptions applies. When the received date is unknown, a claim that is
+past the limit on the processing date is *not checked*.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from claimcheck.rules.facts import DateFlag, Line
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-REMEDY = bill_otherwise("Send proof of timely filing, or the delay reason (X12 CLM20)", documented=True)
+REMEDY = bill_otherwise("Send proof of timely filing, or the delay reason (X12 CLM20)")
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "29", remedy=REMEDY)
 REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "29", remedy=REMEDY)
