@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from claimcheck import ClaimResult, Validator, validate_claims
 from claimcheck.claims import Claim
 from claimcheck.engine.assemble import assemble
-from claimcheck.engine.judgement import judge
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
+from claimcheck.engine.told import judge
 from engine.generated import CODES, claims
 from support.cases import line as a_line
 from support.made_tables import opps

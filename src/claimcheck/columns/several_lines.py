@@ -28,10 +28,12 @@ from claimcheck.engine.counting import NOTHING, Counted
 from claimcheck.engine.days import Calendar, one_day
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, yielded_by
 from claimcheck.engine.duplicates import NO_TWINS, Duplicates, Twins
-from claimcheck.engine.judgement import Edited, Judgement, Said, apart, closed, together
+from claimcheck.engine.judgement import Edited, Judgement
 from claimcheck.engine.outpatient import payments
+from claimcheck.engine.said import Said, apart, closed
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.times import ByAnswers, NotingByDay
+from claimcheck.engine.told import together
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.facts.whole_claim import WholeClaim

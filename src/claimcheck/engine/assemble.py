@@ -27,7 +27,7 @@ from claimcheck.claims.billed import Billed, billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import claim_disposition
 from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Notes, Place, Placed, digest, finding
-from claimcheck.engine.judgement import Said, Unseen
+from claimcheck.engine.said import Said, Unseen
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.rule import Raised, Rule

@@ -10,7 +10,9 @@ from math import inf
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.claims.verdict import claim_disposition, strongest
-from claimcheck.engine.judgement import Judgement, Said, told
+from claimcheck.engine.judgement import Judgement
+from claimcheck.engine.said import Said
+from claimcheck.engine.told import in_full, told
 from claimcheck.history import LookUp
 from claimcheck.history.entry import Standing
 
@@ -65,4 +67,4 @@ class Case:
 
     def result(self) -> ClaimResult:
         """The result by the current findings."""
-        return self._assemble(self.judgement, self._said.beside(self._of_claim, self.judgement))
+        return self._assemble(self.judgement, in_full(self._said, self._of_claim, self.judgement))

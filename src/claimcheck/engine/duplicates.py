@@ -10,7 +10,7 @@ from claimcheck.claims import Claim
 from claimcheck.claims.verdict import NOT_ACCEPTED
 from claimcheck.engine.compiled import CompiledLine
 from claimcheck.history import LookUp
-from claimcheck.history.batch import Beside
+from claimcheck.history.batch_lines import Beside
 from claimcheck.history.entry import identity
 from claimcheck.history.exactness import billing_digest
 from claimcheck.history.recorded import RecordedLine

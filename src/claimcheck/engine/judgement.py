@@ -1,56 +1,41 @@
-"""Evaluates one claim: from its lines to the findings of all rules."""
+"""One claim being evaluated: its facts, which rules to run on it, and the views that those rules read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import combinations
 from operator import and_, attrgetter, or_
-from typing import Any, TypeVar, overload
+from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
+from claimcheck.claims import Claim, Disposition, Reason
 from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, Counted, counted_in_short, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
-from claimcheck.engine.duplicates import Duplicates, Twins
+from claimcheck.engine.digest import NOTHING_SAID, Digest
+from claimcheck.engine.duplicates import Duplicates
 from claimcheck.engine.other_days import MOST, Asked, asked_of, seen_beyond
-from claimcheck.engine.outpatient import Payments, remembered_payments
-from claimcheck.engine.services import services_of, time_needed, used
+from claimcheck.engine.said import Unseen
+from claimcheck.engine.services import services_of, time_needed
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.engine.times import NotingByDay
 from claimcheck.history import Batch, LookUp
-from claimcheck.history.batch import Beside
 from claimcheck.history.neighbours import Neighbours, beside
-from claimcheck.history.originals import NOTHING_MEANT, Meant, meant_by, without
-from claimcheck.history.recorded import RecordedLine, by_date, may_grow
+from claimcheck.history.originals import NOTHING_MEANT, meant_by, without
+from claimcheck.history.recorded import RecordedLine, may_grow
 from claimcheck.history.repeats import DUPLICATE_RULE
-from claimcheck.policies.parameters.ncci import SameProvider, Settings
+from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.facts.days import Frame
-from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
-from claimcheck.rules.outpatient_editor import Edits, comes_back
-from claimcheck.rules.rule import Phase, Raised, Rule, Scope
+from claimcheck.rules.facts.whole_claim import WholeClaim
+from claimcheck.rules.outpatient_editor import Edits
+from claimcheck.rules.rule import Rule, Scope
 
-__all__ = [
-    "Judgement",
-    "Said",
-    "Unseen",
-    "apart",
-    "beyond",
-    "closed",
-    "judge",
-    "reading_other_claims",
-    "superseded",
-    "together",
-    "told",
-]
-
-T = TypeVar("T")
+__all__ = ["Edited", "Judgement"]
 
 Reach = tuple[date | None, date | None, Neighbours | None]
 """The first and last day for which lines of other claims are looked up, and whose."""
@@ -66,268 +51,8 @@ _MANY_OTHERS = 1_000
 _day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxonomy")
 
 
-def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Said:
-    """All findings of `claim`, with the processing date `reference`."""
-    judgement = Judgement(claim, workshop, reference, history)
-    said, of_claim = told(judgement)
-    return said.beside(of_claim, judgement)
-
-
-def told(judgement: Judgement) -> tuple[Said, Sequence[Digest]]:
-    """The findings on a claim's lines given the other claims, and on the claim itself unless already included."""
-    workshop = judgement.workshop
-    asked = judgement.asked()
-    if judgement.outline.scattered:
-        return together(judgement, asked, judgement.of_claim), ()
-    if not asked:
-        said = _apart(judgement)
-    elif asked & ~workshop.rulebook.remembered:
-        said = together(judgement, asked)
-    elif judgement.is_plain or judgement.is_of_some_days:
-        said = _remembered(judgement, asked)
-    elif judgement.is_beside_others and not asked & ~workshop.rulebook.own:
-        said = _remembered_beside(judgement, asked)
-    else:
-        said = together(judgement, asked)
-    return closed(said, judgement.of_claim)
-
-
 Edited = tuple[Edits, ...]
 """The outpatient code editor's edits of each line so far."""
-
-Unseen = tuple[tuple[Reason, tuple[str, ...]], ...]
-"""Why the member's other claims are not known, each with the ids of the rules that would have read them."""
-
-
-def superseded(claim: Claim, workshop: Workshop, reference: date | None) -> Said:
-    """The findings on a claim that another version of its bill superseded: only that, and nothing on its lines."""
-    setting = workshop.setting(claim, has_reference=reference is not None, superseded=True)
-    return Said((setting.said,), [NOTHING_SAID] * len(claim.lines), ())
-
-
-def reading_other_claims(claim: Claim, workshop: Workshop, reference: date | None) -> tuple[int, ...]:
-    """For each line of `claim`, the set of rules whose findings may change with the member's other claims."""
-    lines = Judgement(claim, workshop, reference, None).lines
-    return tuple([line.other_claims for line in lines])
-
-
-def beyond(claim: Claim, workshop: Workshop, reference: date | None) -> Sequence[Asked]:
-    """Lines of other claims on other days than the claim's own that rules look at for its lines."""
-    setting = workshop.setting(claim, has_reference=reference is not None)
-    lines = workshop.lines(claim, setting, Frame.of(claim, reference, workshop.last_day))
-    if not lines.any & Mark.BEYOND:
-        return ()
-    return asked_of((line.compiled, line.first) for line in places(claim, setting.facts, lines))
-
-
-@attrs.define(eq=False)
-class Said:
-    """The findings of a claim: on the claim itself, on each line, and what was not checked where.
-
-    `others` are the member's other lines that were looked at, from the day `since` on; None if none were requested.
-    `unseen` says why the member's other claims are not known, or not completely, and which rules would have read them;
-    `counted` for which codes lines were looked up for a limit, see `Counted`; `same_provider` how the provider of the
-    others was distinguished from other providers, None if all of the member's lines were looked at. `meant` names the
-    original of a replacement or void that is known by similarity only; `twins` gives the lines of others that bill the
-    same as its own. `payments` say how the lines of an outpatient claim are paid, if the tables for that are loaded.
-    """
-
-    of_claim: tuple[Digest, ...]
-    of_lines: Sequence[Digest]
-    unchecked: Notes
-    services: tuple[ServiceUse, ...] = ()
-    overturned: Sequence[tuple[Rule, Raised, RecordedLine]] = ()
-    others: Sequence[RecordedLine] = ()
-    since: date | None = None
-    unseen: Unseen = ()
-    counted: tuple[tuple[str, date, bool], ...] = ()
-    same_provider: SameProvider | None = None
-    meant: Meant = NOTHING_MEANT
-    twins: Callable[[], Mapping[tuple[str, int], Twins]] = dict
-    payments: Payments | None = None
-
-    def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
-        """The same, with findings on the claim itself given what is known of the member's other claims."""
-        unseen, since, counted = judgement.unseen, judgement.since, judgement.counted
-        others = judgement.others
-        for more in (counted.lines, judgement.other_days.lines):
-            others = _Both(others, more) if more else others
-        payments = remembered_payments(judgement, self.of_lines)
-        if not of_claim and since is None and not unseen and judgement.meant is NOTHING_MEANT:
-            return self if payments is None else attrs.evolve(self, payments=payments)
-        unchecked = self.unchecked
-        if notes := [note for said in of_claim for note in said.notes]:
-            unchecked = tuple({**dict.fromkeys(notes, ()), **dict(unchecked)}.items())
-        return Said(
-            (*self.of_claim, *of_claim),
-            self.of_lines,
-            unchecked,
-            self.services,
-            self.overturned,
-            others,
-            since,
-            unseen,
-            (*counted.asked, *judgement.other_days.asked),
-            None if judgement.neighbours is None else judgement.neighbours.same,
-            judgement.meant,
-            judgement.duplicates.to_read,
-            payments,
-        )
-
-
-def closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Digest]]:
-    """What remains if the outpatient code editor stops at the claim, or the claim is returned or reviewed as a
-    whole."""
-    all_of_claim = (*said.of_claim, *of_claim)
-    if any(one.closes for one in all_of_claim):
-        of_lines = [closed_by(one) for one in said.of_lines]
-        said = attrs.evolve(said, of_claim=tuple(map(closed_by, said.of_claim)), of_lines=of_lines)
-        return said, tuple(map(closed_by, of_claim))
-    if any(comes_back(one.edited) for one in all_of_claim):
-        return attrs.evolve(said, of_lines=[yielded_by(one) for one in said.of_lines]), of_claim
-    return said, of_claim
-
-
-class _Both(Sequence[RecordedLine]):
-    """The lines of both, each once and in order, combined only when someone reads them."""
-
-    __slots__ = ("_lines", "_more", "_some")
-
-    def __init__(self, some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> None:
-        self._some, self._more = some, more
-        self._lines: tuple[RecordedLine, ...] | None = None
-
-    @overload
-    def __getitem__(self, place: int) -> RecordedLine: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[RecordedLine]: ...
-    def __getitem__(self, place: int | slice) -> RecordedLine | Sequence[RecordedLine]:
-        return self._read()[place]
-
-    def __len__(self) -> int:
-        return len(self._read())
-
-    def _read(self) -> tuple[RecordedLine, ...]:
-        if self._lines is None:
-            lines = {(line.claim, line.position): line for line in (*self._some, *self._more)}
-            self._lines = tuple(sorted(lines.values(), key=by_date))
-        return self._lines
-
-
-def _apart(judgement: Judgement) -> Said:
-    """The findings where no rule over several lines has anything to add: all of it was computed before for equal
-    lines."""
-    key = tuple(judgement.lines)
-    known: Said | None = judgement.workshop.together.get(key)
-    if known is None:
-        known = apart([line.alone for line in key])
-        judgement.workshop.remember(key, known)
-    return known
-
-
-def apart(of_lines: Sequence[Digest]) -> Said:
-    """The findings of a claim that has none beyond those of its single lines."""
-    return Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
-
-
-@lru_cache(maxsize=8_192)
-def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
-    """What was not checked, collected from the lines."""
-    found: dict[Note, list[int]] = {}
-    for position, of_line in enumerate(notes, 1):
-        for note in of_line:
-            found.setdefault(note, []).append(position)
-    return tuple([(note, tuple(positions)) for note, positions in found.items()])
-
-
-def _remembered(judgement: Judgement, asked: int) -> Said:
-    """Cached findings over lines of one provider, on one day or on days that are alike: the same for all such
-    claims."""
-    alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
-    key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), judgement.apart, *judgement.lines)
-    known = judgement.workshop.together.get(key)
-    if known is None:
-        more = asked, alike, judgement.counted_by(), judgement.read_by(asked)
-        known = _at_any_time(judgement, asked, more, lambda: together(judgement, asked))
-        judgement.workshop.remember(key, known)
-    return known
-
-
-def _at_any_time(judgement: Judgement, asked: int, key: tuple[Any, ...], evaluate: Callable[[], T]) -> T:
-    """The findings over lines of one day, from any time at which the tables answer alike what the rules ask.
-
-    `key` is what they depend on besides the lines. Rules of other packages may ask tables of their own.
-    """
-    workshop = judgement.workshop
-    if judgement.compiled.days_differ or not workshop.rulebook.asks_own_tables(asked):
-        return evaluate()
-
-    def noting(tables: NotingByDay) -> T:
-        with judgement.asking(tables):
-            return evaluate()
-
-    kinds = [line.kind for line in judgement.lines]
-    found: T = workshop.by_answers.get((*key, *kinds), workshop.time(judgement.on), noting, workshop.by_day)
-    return found
-
-
-def _remembered_beside(judgement: Judgement, asked: int) -> Said:
-    """Cached findings over such lines given those of other claims: the same wherever both are alike."""
-    others, workshop = judgement.others, judgement.workshop
-    alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
-    kind = _kind_of(others, judgement.days[0], workshop)
-    twins = judgement.duplicates.key(denied=not judgement.setting.facts.institutional)
-    more = asked, alike, judgement.counted_by(), judgement.read_by(asked), twins, kind
-    key = (*more, *judgement.lines)
-    known = workshop.together.get(key)
-    if known is None:
-
-        def evaluate() -> tuple[Said, tuple[tuple[Rule, Raised, int], ...]]:
-            said = together(judgement, asked)
-            places = {id(line): place for place, line in enumerate(others)}
-            return said, tuple([(rule, raised, places[id(other)]) for rule, raised, other in said.overturned])
-
-        known = _at_any_time(judgement, asked, more, evaluate)
-        workshop.remember(key, known)
-    said, upon = known
-    if not upon:
-        return said
-    return attrs.evolve(said, overturned=[(rule, raised, others[place]) for rule, raised, place in upon])
-
-
-def _kind_of(others: Sequence[RecordedLine], day: date | None, workshop: Workshop) -> int:
-    """A number shared by lines of other claims that the rules of a `day` cannot tell apart."""
-    if not isinstance(others, Beside) or (kind := others.kind) is None:
-        return workshop.alike(others, day)
-    known = others.kinds.get(workshop)
-    if known is None:
-        known = others.kinds[workshop] = {}
-    number = known.get(kind)
-    if number is None:
-        number = known[kind] = workshop.alike(others, day)
-    return number
-
-
-def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
-    """The findings with the rules over several lines in the set `asked`."""
-    tally = Tally([line.own for line in judgement.lines])
-    for said in of_claim:
-        for what in said.said:
-            tally.add(what)
-    services: tuple[ServiceUse, ...] = ()
-    rulebook = judgement.workshop.rulebook
-    for phase, scopes, by_code in rulebook.asked(asked):
-        # Within a phase, no rule sees the findings of another: all see the standing left by the phases before.
-        standing, edited = tally.standing, tally.edited
-        for scope, rules in scopes:
-            judgement.ask(rules, scope, standing, tally, edited=edited, settled=phase > Phase.UNITS)
-        for rule in by_code:
-            judgement.say_alone(rule, standing, tally)
-        if phase is Phase.FREQUENCY and judgement.compiled.any & Mark.COUNTED:
-            services = tuple(used(judgement.views(Scope.MEMBER, standing, settled=True)))
-    own = tally.of_claim
-    unchecked = tuple([(note, tuple(sorted(positions))) for note, positions in tally.unchecked.items()])
-    return Said((own,) if own.said else (), tally.of_lines, unchecked, services, tally.overturned)
 
 
 class Judgement:

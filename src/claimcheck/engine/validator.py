@@ -24,16 +24,17 @@ from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable, scalars
 from claimcheck.claims.quick import maker
 from claimcheck.claims.reading import civil_date, value_of
 from claimcheck.claims.unreadable import shape
-from claimcheck.engine import judgement
+from claimcheck.engine import told
 from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
 from claimcheck.engine.case import Case
-from claimcheck.engine.judgement import Judgement, Said, judge, reading_other_claims
+from claimcheck.engine.judgement import Judgement
 from claimcheck.engine.namesakes import under_its_own_id
 from claimcheck.engine.other_days import Asked, Reach, reaches_of
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.related import Relating
 from claimcheck.engine.rulebook import Rulebook
+from claimcheck.engine.said import Said
 from claimcheck.engine.shared import Workshop
 from claimcheck.errors import HistoryError, InputError
 from claimcheck.guesses import hinted, with_keywords
@@ -139,7 +140,7 @@ class Validator:
         `claimcheck.history.versions` finds those claims of a batch. Nothing else is reported on the claim.
         """
         reference = processing_date(claim, as_of)
-        said = judgement.superseded(claim, self._workshop, reference)
+        said = told.superseded(claim, self._workshop, reference)
         reads = partial(reads_of, claim, (), None, superseded=True)
         return superseded(claim, said, _receipt(*self._basis(reference), reads, *self._chosen), by)
 
@@ -150,7 +151,7 @@ class Validator:
         if later is not None:
             return self.superseded(claim, later[0], as_of)
         reference = processing_date(claim, as_of)
-        return self._assembled(claim, judge(claim, self._workshop, reference, history), history, reference)
+        return self._assembled(claim, told.judge(claim, self._workshop, reference, history), history, reference)
 
     def _opened(self, claim: Claim, as_of: date | None) -> Case:
         facts = Judgement(claim, self._workshop, processing_date(claim, as_of), self.history)
@@ -185,11 +186,11 @@ class Validator:
 
         As a number; `named` gives the ids of its rules.
         """
-        return reading_other_claims(claim, self._workshop, processing_date(claim, as_of))
+        return told.reading_other_claims(claim, self._workshop, processing_date(claim, as_of))
 
     def looking_beyond(self, claim: Claim, as_of: date | None = None) -> Sequence[Asked]:
         """Lines of other claims, on other days than the claim's own, that rules look at for its lines."""
-        return judgement.beyond(claim, self._workshop, processing_date(claim, as_of))
+        return told.beyond(claim, self._workshop, processing_date(claim, as_of))
 
     @cached_property
     def relating(self) -> Relating:

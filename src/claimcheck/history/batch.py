@@ -7,17 +7,16 @@ not matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from heapq import merge
 from itertools import islice
-from operator import attrgetter
-from typing import Any, Generic, TypeVar, overload
+from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceLine
+from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history.accounts import (
     Account,
     Bill,
@@ -29,45 +28,33 @@ from claimcheck.history.accounts import (
     name_of,
     number_of,
     plain,
-    recorded_frequency,
 )
+from claimcheck.history.batch_lines import Beside, Lines, Parts
 from claimcheck.history.book import Book
 from claimcheck.history.entry import (
     Standing,
     asked,
-    billed_as,
-    billed_by,
     days_of_bill,
-    days_of_line,
-    frequency_of,
     identity,
     is_kept,
     rank_of,
     undoes,
 )
-from claimcheck.history.exactness import billing_digest
 from claimcheck.history.memory import left_out
 from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, beside, group_of
 from claimcheck.history.originals import Meant, bill_key, holds, looked_for
-from claimcheck.history.parts import Billed, Who, day_of, line_of
+from claimcheck.history.parts import day_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
-from claimcheck.history.rows import About, Found, MemberRows, Row
+from claimcheck.history.rows import About, MemberRows, Row
 from claimcheck.history.same_bill import Own, successor
 from claimcheck.history.uses import uses
 from claimcheck.policies.parameters.ncci import SameProvider
 
-__all__ = ["Batch", "Beside", "days_of"]
+__all__ = ["Batch", "days_of"]
 
-_LARGEST = 2**32 - 1
-_LAST = date.max.toordinal()
-_DISPOSITIONS = tuple(Disposition)
-
-_CODE, _RECORD = 0x7F, 0x80  #: of what a name says: its frequency, and that it is the payer's record
 _NOTHING = Account()
 _ONE_BILL = Account([Held(0, Rank.ORIGINAL, None, None)])
-
-Part = TypeVar("Part", Billed, Who)
 
 
 class Batch(LinesBeside):
@@ -88,12 +75,10 @@ class Batch(LinesBeside):
         self._books: dict[tuple[str, str], Book] = {}  #: of members and claim ids that have several bills
         self._highest: dict[tuple[str, str], int] = {}  #: the last number of a bill under each of them
         self._fallen: set[tuple[str, str]] = set()  #: recorded claims of which no line is in force
-        self._parts = _Parts()
+        self._parts = Parts()
         self._names = self._parts.names
         self._billed, self._who = self._parts.billed, self._parts.who
         self._kinds: dict[Any, dict[Any, Any]] = {}
-        self._as_given: dict[object, int | None] = {}
-        self._by_given: dict[object, int] = {}
         self._groups: dict[tuple[int, SameProvider], Group | None] = {}
         self._about = About(self._name, self._code, self._group, {})
         self._meant: dict[int, Meant] = {}
@@ -205,7 +190,7 @@ class Batch(LinesBeside):
     def in_order(self, rows: Iterable[Row]) -> Sequence[RecordedLine]:
         """The lines of some rows, each once, in the order of `recorded.by_date`, read lazily."""
         several = {(row.claim, row.position): row for row in rows}
-        return _Lines(self._parts, sorted(several.values(), key=self._about.order))
+        return Lines(self._parts, sorted(several.values(), key=self._about.order))
 
     def read(self, row: Row) -> RecordedLine:
         """The line in a row."""
@@ -213,7 +198,7 @@ class Batch(LinesBeside):
 
     def order(self, row: Row) -> tuple[int, int, str]:
         """The sort key of a row up to its claim: day, received date (a missing one last), claim."""
-        return row.day, row.received or _LAST, self._names[row.claim]
+        return row.day, *self._parts.came(row)
 
     def kinds(self, of: object) -> dict[Any, Any]:
         """Where callers may cache what they know about numbers of this batch."""
@@ -398,13 +383,7 @@ class Batch(LinesBeside):
         ):
             self._fallen.add((member, name))
             return
-        self._names.append(name)
-        frequency = recorded_frequency(frequency_of(claim), rank)
-        said = ord(frequency) & _CODE if frequency is not None and len(frequency) == 1 else 0
-        self._parts.says.append(said | (_RECORD if isinstance(claim.submitted_claim_id, str) else 0))
-        delivery = claim.delivery_date.toordinal() if isinstance(claim.delivery_date, date) else 0
-        of_claim = len(self._names) - 1, rank, received, delivery
-        if made := [*self._rows(claim, standing, of_claim)]:
+        if made := self._parts.rows_of(claim, standing, name, rank, self.digest_key):
             rows = self._members.get(member)
             if rows is None:
                 rows = self._members[member] = MemberRows()
@@ -422,8 +401,7 @@ class Batch(LinesBeside):
         changed = self._settled(claim, _standing(result))
         if changed and isinstance(claim.member_id, str):
             rows = self._members[claim.member_id]
-            rows.drop(identity(claim, self.digest_key), self._about)
-            rows.add(changed, self._about)
+            rows.settle(identity(claim, self.digest_key), changed, self._about)
         return bool(changed)
 
     def unsettled(self, claim: Claim, result: ClaimResult | Standing) -> bool:
@@ -438,8 +416,7 @@ class Batch(LinesBeside):
         changed = []
         for row in own:
             now = Disposition.REJECTED if returned else standing.of_lines[row.position - 1]
-            settled = 0 if now is self._billed.values[row.what].disposition else _DISPOSITIONS.index(now) + 1
-            changed.append(row._replace(settled=settled))
+            changed.append(self._parts.settled(row, now))
         return changed if changed != own else []
 
     def _undo(self, member: str, name: str, claim: Claim, by: str | None) -> None:
@@ -483,47 +460,6 @@ class Batch(LinesBeside):
                 self._books[member, base].remove(number_of(claim))
         return True
 
-    def _rows(self, claim: Claim, standing: Standing, of_claim: tuple[int, int, int, int]) -> Iterator[Row]:
-        """The kept lines of a claim."""
-        number, rank, received, delivery = of_claim
-        biller = _who_bills(claim)
-        for position, (line, disposition) in enumerate(zip(claim.lines, standing.of_lines, strict=True), 1):
-            days, what = days_of_line(claim, line), self._what(line, disposition)
-            if days is None or what is None:
-                continue
-            first, last = days
-            billed = line.line_number
-            yield Row(
-                number,
-                rank,
-                position,
-                billed if isinstance(billed, int) and 0 <= billed <= _LARGEST else 0,
-                first.toordinal(),
-                0 if last is first else (last - first).days,
-                received,
-                delivery,
-                what,
-                self._by(claim, line, biller),
-                0,
-                billing_digest(claim, line, self.digest_key) or 0,
-            )
-
-    def _what(self, line: ServiceLine, disposition: Disposition) -> int | None:
-        """The number of what a line bills; lines that bill the same share one."""
-        as_given = *_what_is_billed(line), disposition
-        if as_given not in self._as_given:
-            what = billed_as(line, disposition)
-            self._as_given[as_given] = None if what is None else self._billed.number(what)
-        return self._as_given[as_given]
-
-    def _by(self, claim: Claim, line: ServiceLine, biller: tuple[object, ...]) -> int:
-        """The number of who bills a line."""
-        as_given = biller, _who_renders(line)
-        known = self._by_given.get(as_given)
-        if known is None:
-            known = self._by_given[as_given] = self._who.number(billed_by(claim, line))
-        return known
-
     def _name(self, row: Row) -> str:
         return self._names[row.claim]
 
@@ -551,135 +487,3 @@ def days_of(claim: Claim) -> tuple[int, int] | None:
     days += [claim.discharge_date, claim.statement_from, claim.statement_through]
     known = [day.toordinal() for day in days if isinstance(day, date)]
     return (min(known), max(known)) if known else None
-
-
-_who_bills = attrgetter(
-    *("billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi", "rendering_taxonomy", "claim_type"),
-    "bill_type",
-)
-_what_is_billed = attrgetter("procedure_code", "modifiers", "units")
-_who_renders = attrgetter("rendering_npi", "rendering_taxonomy")
-
-
-class _Kept(Generic[Part]):
-    """Distinct values, numbered."""
-
-    def __init__(self) -> None:
-        self.values: list[Part] = []
-        self._numbers: dict[Part, int] = {}
-
-    def number(self, value: Part) -> int:
-        """The number of a value."""
-        known = self._numbers.get(value)
-        if known is None:
-            known = self._numbers[value] = len(self.values)
-            self.values.append(value)
-        return known
-
-
-class _Parts:
-    """The values that rows refer to by number: claim names, what was billed, and who billed it."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.says = bytearray()  #: the frequency of each name, and whether it is the payer's record
-        self.billed = _Kept[Billed]()
-        self.who = _Kept[Who]()
-
-    def said(self, row: Row) -> tuple[str | None, bool]:
-        """The frequency code of a line's claim, and whether that is a payer's record."""
-        says = self.says[row.claim]
-        return chr(says & _CODE) if says & _CODE else None, bool(says & _RECORD)
-
-    def read(self, rows: Iterable[Row]) -> Iterator[RecordedLine]:
-        """The lines of the rows."""
-        for row in rows:
-            plain = (
-                *(row.position, row.day, row.span),
-                *(row.received or None, row.delivery or None, row.number or None, row.billed or None),
-                *self.said(row),
-            )
-            by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
-            what, who = self.billed.values[row.what], self.who.values[row.who]
-            yield line_of(self.names[row.claim], plain, what, who, settled=by_all)
-
-
-class _Lines(Sequence[RecordedLine]):
-    """Lines of a batch, read lazily."""
-
-    __slots__ = ("_lines", "_rows", "parts")
-
-    def __init__(self, parts: _Parts, rows: Sequence[Row]) -> None:
-        self.parts = parts
-        self._rows = rows
-        self._lines: tuple[RecordedLine, ...] | None = None
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """The rows that hold them."""
-        return self._rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, place: int) -> RecordedLine: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[RecordedLine, ...]: ...
-    def __getitem__(self, place: int | slice) -> RecordedLine | tuple[RecordedLine, ...]:
-        return self._read()[place]
-
-    def __iter__(self) -> Iterator[RecordedLine]:
-        return iter(self._read())
-
-    def _read(self) -> tuple[RecordedLine, ...]:
-        if self._lines is None:
-            self._lines = tuple(self.parts.read(self.rows))
-        return self._lines
-
-
-class Beside(_Lines):
-    """Lines of a batch that are on the same days as a claim's, in order, read lazily.
-
-    `kinds` is a cache for callers, keyed by kinds of lines.
-    """
-
-    __slots__ = ("_as_read", "_found", "kinds")
-
-    def __init__(self, parts: _Parts, found: Found, kinds: dict[Any, dict[Any, Any]], *, as_read: bool) -> None:
-        super().__init__(parts, ())
-        self._found = found
-        self._as_read = as_read
-        self.kinds = kinds
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """The rows that hold them."""
-        return self._found.rows
-
-    @property
-    def kind(self) -> Hashable | None:
-        """The same for lines that a day rule cannot distinguish, if all are on the claim's own day, else None."""
-        return self._found.kind
-
-    @property
-    def billing_digests(self) -> list[int | None]:
-        """The billing digest of each line, without reading the rest of it."""
-        return [digest or None for digest in self._found.billed]
-
-    def of_digest(self, digest: int, order: tuple[int, str]) -> Iterator[tuple[Disposition, bool]]:
-        """The disposition of each line with a billing digest, and whether it came before a claim of some `order`."""
-        billed = self.parts.billed.values
-        for row in self._found.of_digest(digest):
-            yield billed[row.what].disposition, self._is_before(row, order)
-
-    def came_first(self, order: tuple[int, str]) -> list[bool]:
-        """Whether each line came before a claim with that received date and name: in a batch that is validated as it
-        is read, all did."""
-        return [self._is_before(row, order) for row in self.rows]
-
-    def _is_before(self, row: Row, order: tuple[int, str]) -> bool:
-        return self._as_read or (row.received or _LAST, self.parts.names[row.claim]) < order

@@ -165,6 +165,14 @@ class MemberRows:
             kept = [row for row in self._rows() if about.name(row) != claim]
             self._block = b"".join([_PACKED.pack(*row) for row in kept])
 
+    def settle(self, claim: str, rows: Sequence[Row], about: About) -> None:
+        """Replaces the lines of a claim with others that differ in `settled` only."""
+        if self._many is not None:
+            self._many.settle(claim, rows)
+        else:
+            self.drop(claim, about)
+            self.add(rows, about)
+
     def of_claim(self, claim: str, about: About) -> list[Row]:
         """The lines of a claim."""
         if self._many is not None:
@@ -241,6 +249,16 @@ class _Many:
                 self._by_code.remove(about.code(row), about.order(row))
             for same, groups in self._groups.items():
                 groups[about.group(row, same)].remove(row, about)
+
+    def settle(self, claim: str, rows: Sequence[Row]) -> None:
+        if self._by_day is not None or self._by_code is not None or any(row.span for row in rows):
+            self.drop(claim)
+            self.add(rows)
+            return
+        about, self.claims[claim] = self._about, [*rows]
+        for row in rows:
+            for same, groups in self._groups.items():
+                groups[about.group(row, same)].settle(row, about)
 
     def between(self, first: int, through: int) -> Iterator[Row]:
         if self._by_day is None:
@@ -330,6 +348,9 @@ class _OfGroup:
             del self._days[row.day]
             del self._first_days[bisect_left(self._first_days, row.day)]
 
+    def settle(self, row: Row, about: About) -> None:
+        self._days[row.day].settle(about.order(row), row)
+
     def between(self, first: int, through: int) -> Iterator[Row]:
         at = bisect_left(self._first_days, first)
         while at < len(self._first_days) and self._first_days[at] <= through:
@@ -365,6 +386,11 @@ class _OfDay:
         self._likes.insert(at, _likeness(row))
         self._billed.insert(at, row.billed)
         self.rows.insert(at, row)
+        self._whole = None
+
+    def settle(self, order: Order, row: Row) -> None:
+        at = bisect_left(self._orders, order)
+        self._likes[at], self.rows[at] = _likeness(row), row
         self._whole = None
 
     def remove(self, order: Order) -> None:
