@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck import money
-from claimcheck.claims import Problem, Unreadable, code_fields, keys, reading
+from claimcheck.claims import (
+    Problem,
+    Unreadable,
+    amount_fields,
+    code_fields,
+    code_list_fields,
+    date_fields,
+    keys,
+    list_fields,
+    reading,
+)
 from claimcheck.claims.aliases import LINE
 
 ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.lists(st.integers())
@@ -17,10 +27,10 @@ DAY = datetime.date(2024, 7, 1)
 READERS = [
     reading.text,
     reading.member_text,
-    reading.amount,
-    reading.whole,
-    reading.civil_date,
-    reading.member_date,
+    amount_fields.amount,
+    amount_fields.whole,
+    date_fields.civil_date,
+    date_fields.member_date,
     reading.flag,
 ]
 
@@ -38,14 +48,14 @@ def test_a_reader_takes_anything_and_gives_a_value_nothing_or_unreadable(read, v
 
 @given(ANYTHING)
 def test_no_shape_of_a_member_field_is_kept(value):
-    for read in (reading.member_text, reading.member_date, reading.birth_date):
+    for read in (reading.member_text, date_fields.member_date, date_fields.birth_date):
         found = read(value)
         assert not isinstance(found, Unreadable) or found.shape == ""
 
 
 @given(st.text(max_size=30))
 def test_no_letter_of_the_value_is_in_its_shape(text):
-    shape = reading.amount(text)
+    shape = amount_fields.amount(text)
     if isinstance(shape, Unreadable):
         outline = shape.shape.partition(": ")[2]
         assert not any(character.isalpha() and character not in "aA" for character in outline)
@@ -70,7 +80,7 @@ def test_no_letter_of_the_value_is_in_its_shape(text):
     ],
 )
 def test_whole_numbers(value, expected):
-    read = reading.whole(value)
+    read = amount_fields.whole(value)
     assert (read.expected if isinstance(read, Unreadable) else read) == expected
 
 
@@ -96,25 +106,25 @@ class Day(datetime.date):
     ],
 )
 def test_civil_dates(value, expected):
-    read = reading.value_of(reading.civil_date(value))
+    read = reading.value_of(date_fields.civil_date(value))
     assert (type(read) if expected is Unreadable else read) == expected
     if read == DAY:
         assert type(read) is datetime.date
 
 
 def test_lists_leave_out_what_is_missing():
-    assert reading.texts(["25", None, "", " 59 "]) == ("25", "59")
-    assert reading.texts("25") == ("25",)
-    assert reading.texts(None) == reading.texts(()) == ()
-    assert reading.texts(7) == (Unreadable("text", "a number"),)
-    assert code_fields.pointers(None) == code_fields.pointers(()) == ()
-    assert code_fields.pointers(["a", "L", 3, "4"]) == (1, 12, 3, 4)
-    assert code_fields.pointers(["M"]) == (Unreadable("a whole number", "text of 1: A"),)
-    assert reading.items(None, reading.text) == ()
-    assert reading.items("a", reading.text) == ("a",)
+    assert list_fields.texts(["25", None, "", " 59 "]) == ("25", "59")
+    assert list_fields.texts("25") == ("25",)
+    assert list_fields.texts(None) == list_fields.texts(()) == ()
+    assert list_fields.texts(7) == (Unreadable("text", "a number"),)
+    assert code_list_fields.pointers(None) == code_list_fields.pointers(()) == ()
+    assert code_list_fields.pointers(["a", "L", 3, "4"]) == (1, 12, 3, 4)
+    assert code_list_fields.pointers(["M"]) == (Unreadable("a whole number", "text of 1: A"),)
+    assert list_fields.items(None, reading.text) == ()
+    assert list_fields.items("a", reading.text) == ("a",)
 
 
-READERS_OF_TWO = {"units": reading.amount, "charge": reading.amount}
+READERS_OF_TWO = {"units": amount_fields.amount, "charge": amount_fields.amount}
 
 
 def test_unknown_keys_name_what_was_meant_and_themselves_only_where_they_are_made_of_words_of_fields():

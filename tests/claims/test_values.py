@@ -8,7 +8,7 @@ import pytest
 
 from claimcheck import Claim, Diagnosis, ServiceLine
 from claimcheck.claims import InpatientProcedure, OccurrenceCode, Problem, Source, Unreadable, ValueCode
-from claimcheck.claims.diagnosis import diagnoses, values
+from claimcheck.claims.coded_values import diagnoses, values
 from claimcheck.claims.unreadable import shape
 
 

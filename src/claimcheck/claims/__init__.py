@@ -2,10 +2,14 @@
 
 from claimcheck.claims.claim import CLAIM_TYPES, Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
-from claimcheck.claims.finding import Adjustment, Evidence, Finding, Findings, NotChecked
+from claimcheck.claims.evidence import Evidence
+from claimcheck.claims.finding import Adjustment, Finding, Findings, FindingsError
+from claimcheck.claims.line_result import LineResult
 from claimcheck.claims.listing import Results
+from claimcheck.claims.not_checked import NotChecked
+from claimcheck.claims.receipt import Receipt
 from claimcheck.claims.remedy import Remedy, RemedyKind
-from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
+from claimcheck.claims.result import ClaimResult
 from claimcheck.claims.scope import EditFamily, EditScope
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.service_use import Overturned, ServiceUse

@@ -10,10 +10,20 @@ from typing import Any
 import attrs
 from attrs import field
 
-from claimcheck.claims import code_fields, keys, reading, scalars
+from claimcheck.claims import (
+    amount_fields,
+    code_fields,
+    code_list_fields,
+    date_fields,
+    keys,
+    reading,
+    records,
+    word_fields,
+)
 from claimcheck.claims.aliases import CLAIM
-from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode, values
-from claimcheck.claims.diagnosis import diagnoses as read_diagnoses
+from claimcheck.claims.coded_values import diagnoses as read_diagnoses
+from claimcheck.claims.coded_values import values
+from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
 from claimcheck.claims.json_text import object_in
 from claimcheck.claims.quick import maker
 from claimcheck.claims.read_as import settling
@@ -39,7 +49,7 @@ def _service_lines(value: Iterable[ServiceLine | Values] | Any | None) -> tuple[
     if type(value) is tuple and {ServiceLine}.issuperset(map(type, value)):
         return value
     if type(value) is not list and type(value) is not tuple:
-        found = scalars.listed(value)
+        found = records.listed(value)
         value = (value,) if found is None else found
     return tuple([ServiceLine.from_dict(line) for line in value])
 
@@ -96,16 +106,16 @@ class Claim:
     """
 
     claim_id: Text = field(default=None, converter=reading.member_text)
-    claim_type: Text = field(default=None, converter=reading.claim_type)
+    claim_type: Text = field(default=None, converter=word_fields.claim_type)
     payer_id: Text = field(default=None, converter=reading.identifier)
     member_id: Text = field(default=None, converter=reading.member_text)
-    birth_date: Date = field(default=None, converter=reading.birth_date)
-    death_date: Date = field(default=None, converter=reading.member_date)
-    sex: Text = field(default=None, converter=reading.sex)
+    birth_date: Date = field(default=None, converter=date_fields.birth_date)
+    death_date: Date = field(default=None, converter=date_fields.member_date)
+    sex: Text = field(default=None, converter=word_fields.sex)
     billing_npi: Text = field(default=None, converter=code_fields.npi)
     billing_tax_id: Text = field(default=None, converter=code_fields.tax_id)
     billing_taxonomy: Text = field(default=None, converter=reading.text)
-    billing_entity_type: Text = field(default=None, converter=reading.entity_type)
+    billing_entity_type: Text = field(default=None, converter=word_fields.entity_type)
     rendering_npi: Text = field(default=None, converter=code_fields.npi)
     rendering_taxonomy: Text = field(default=None, converter=reading.text)
     provider_kind: Text = field(default=None, converter=reading.text)
@@ -116,24 +126,24 @@ class Claim:
     replaced_by_claim_id: Text = field(default=None, converter=reading.member_text)
     other_claim_id: Text = field(default=None, converter=reading.member_text)
     place_of_service: Text = field(default=None, converter=code_fields.two_digits)
-    statement_from: Date = field(default=None, converter=reading.civil_date)
-    statement_through: Date = field(default=None, converter=reading.civil_date)
-    admission_date: Date = field(default=None, converter=reading.civil_date)
-    discharge_date: Date = field(default=None, converter=reading.civil_date)
+    statement_from: Date = field(default=None, converter=date_fields.civil_date)
+    statement_through: Date = field(default=None, converter=date_fields.civil_date)
+    admission_date: Date = field(default=None, converter=date_fields.civil_date)
+    discharge_date: Date = field(default=None, converter=date_fields.civil_date)
     admission_type: Text = field(default=None, converter=code_fields.one_digit)
     admission_source: Text = field(default=None, converter=code_fields.one_digit)
     patient_status: Text = field(default=None, converter=code_fields.two_digits)
-    condition_codes: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.condition_codes)
+    condition_codes: tuple[str | Unreadable, ...] = field(default=(), converter=code_list_fields.condition_codes)
     occurrence_codes: tuple[OccurrenceCode | Unreadable, ...] = field(default=(), converter=_occurrence_codes)
     value_codes: tuple[ValueCode | Unreadable, ...] = field(default=(), converter=_value_codes)
     procedures: tuple[InpatientProcedure | Unreadable, ...] = field(default=(), converter=_procedures)
-    received_date: Date = field(default=None, converter=reading.civil_date)
+    received_date: Date = field(default=None, converter=date_fields.civil_date)
     prior_authorization: Text = field(default=None, converter=reading.member_text)
     clia: Text = field(default=None, converter=reading.text)
-    delivery_date: Date = field(default=None, converter=reading.civil_date)
+    delivery_date: Date = field(default=None, converter=date_fields.civil_date)
     diagnoses: tuple[Diagnosis | Unreadable, ...] = field(default=(), converter=read_diagnoses)
     lines: tuple[ServiceLine, ...] = field(default=(), converter=_service_lines)
-    total_charge: Amount = field(default=None, converter=reading.amount)
+    total_charge: Amount = field(default=None, converter=amount_fields.amount)
     reporting_only: bool | Unreadable | None = field(default=None, converter=reading.flag)
     predetermination: bool | Unreadable | None = field(default=None, converter=reading.flag)
     delay_reason: Text = field(default=None, converter=code_fields.delay_reason)
@@ -159,7 +169,7 @@ class Claim:
         """
         if issubclass(type(mapping), Claim):
             return mapping  # type: ignore[return-value] # by its type alone: it may make up its `__class__`
-        given = scalars.entries(mapping)
+        given = records.entries(mapping)
         if given is None:
             return _of_text(mapping)
         return _claim(**keys.fields(given, _READERS, CLAIM))
@@ -177,7 +187,7 @@ def _of_text(value: object) -> Claim:
     found, fault = object_in(value)
     if found is not None:
         return _claim(**keys.fields(found, _READERS, CLAIM))
-    what = fault or ("a data frame" if scalars.is_frame(value) else shape(value))
+    what = fault or ("a data frame" if records.is_frame(value) else shape(value))
     return Claim(problems=(Problem("not_an_object", detail=what),))
 
 

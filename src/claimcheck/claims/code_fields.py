@@ -1,4 +1,4 @@
-"""Readers of codes and lists of codes: they restore zeros that numbers lose, and split several codes in one text.
+"""Readers of codes, which restore the zeros that numbers lose.
 
 As in `claimcheck.claims.reading`, each takes anything and returns the value, None if missing, `Unreadable`, or a
 `ReadAs` if it was read from a spelling other than claimcheck's own.
@@ -6,113 +6,34 @@ As in `claimcheck.claims.reading`, each takes anything and returns the value, No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 import regex
 
-from claimcheck import dates
 from claimcheck.claims import scalars
-from claimcheck.claims.read_as import ReadAs, value_of
-from claimcheck.claims.reading import (
-    NONE,
-    SEPARATOR,
-    SEPARATORS,
-    SEVERAL,
-    Reader,
-    digits_of,
-    is_list,
-    is_several,
-    items,
-    split,
-    text,
-    whole,
-)
+from claimcheck.claims.digit_codes import code
+from claimcheck.claims.list_fields import SEPARATOR_OR_HYPHEN, SEPARATORS
+from claimcheck.claims.read_as import ReadAs
+from claimcheck.claims.reading import text
 
 __all__ = [
+    "any_code",
     "bill_type",
-    "code",
-    "condition_codes",
     "delay_reason",
     "diagnosis_code",
-    "modifiers",
     "ndc",
     "npi",
     "one_digit",
-    "oral_cavity",
-    "pointers",
     "procedure_code",
     "revenue_code",
-    "surfaces",
     "tax_id",
-    "teeth",
     "two_digits",
 ]
 
-_WITH_HYPHEN = regex.compile(f"[{SEPARATORS}-]+")
 
-_NUMBER_AS_TEXT = regex.compile(r"([0-9]{1,18})\.0*", regex.ASCII)
-_RESTORED = ", its leading zeros restored"
-
-
-def code(
-    width: int | None = None,
-    shortest: int = 1,
-    *,
-    also: frozenset[int] = frozenset(),
-    restores: Callable[[str], object] = bool,
-) -> Reader:
-    """A reader for codes of `width` digits, which also takes numbers and restores the leading zeros they have lost.
-
-    Digit strings that do not start with 0, and 0 itself, are also padded, from `shortest` on, if `restores` says that
-    there is such a code; texts whose length is in `also` are codes in another notation, and stay as they are.
-
-    >>> place_of_service = code(2)
-    >>> place_of_service(11), place_of_service("2")
-    (ReadAs(value='11', how='a number', several=False, modifiers=()), ReadAs(value='02', how='digits, its leading zeros restored', several=False, modifiers=()))
-    >>> place_of_service("11"), place_of_service("office"), place_of_service(11.5)
-    ('11', 'office', Unreadable(expected='text', shape='a number'))
-    """  # noqa: E501
-
-    def filled(digits: str) -> str:
-        if width is None or not shortest <= len(digits) < width:
-            return digits
-        # Eight digits that spell a date may be a birth date: they are not turned into a valid code, which would be
-        # shown.
-        if dates.read(digits) is not None or not restores(digits.zfill(width)):
-            return digits
-        return digits.zfill(width)
-
-    @lru_cache(maxsize=16_384)
-    def of_text(value: str) -> Any:
-        stripped = value.strip()
-        if not stripped.isdigit() or not stripped.isascii():
-            if not stripped:
-                return None
-            number = _NUMBER_AS_TEXT.fullmatch(stripped)
-            return stripped if number is None else of_digits(number[1])
-        padded = stripped[0] == "0" and stripped != "0"
-        whole = stripped if padded or len(stripped) in also else filled(stripped)
-        return stripped if whole == stripped else ReadAs(whole, f"digits{_RESTORED}")
-
-    def of_digits(digits: str) -> ReadAs:
-        whole = filled(digits)
-        return ReadAs(whole, "a number" if whole == digits else f"a number{_RESTORED}")
-
-    def read(value: object) -> Any:
-        if type(value) is str:
-            return of_text(value)
-        if value is None:
-            return None
-        value = scalars.plain(value)
-        if type(value) is str:
-            return of_text(value)
-        digits = digits_of(value)
-        return text(value) if digits is None else of_digits(digits)
-
-    return read
-
+#: A code of any length, which may be given as a number.
+any_code = code()
 
 #: The fields with a fixed number of digits: with the zeros that numbers lose, and other notations in use.
 _one_digit, _two_digits = code(1), code(2)
@@ -138,7 +59,7 @@ def delay_reason(value: str | Any | None) -> Any:
     >>> delay_reason("11"), delay_reason(1.0).value
     ('11', '1')
     """
-    return _code(value)
+    return any_code(value)
 
 
 def npi(value: str | Any | None) -> Any:
@@ -212,7 +133,7 @@ def _procedure_code_of_text(value: str) -> Any:
     match = _WITH_MODIFIERS.fullmatch(read) if type(read) is str and len(read) > 5 else None
     if match is None:
         return read
-    behind = tuple(_WITH_HYPHEN.split(match["modifiers"]))
+    behind = tuple(SEPARATOR_OR_HYPHEN.split(match["modifiers"]))
     return ReadAs(match["code"], "a code and its modifiers in one text", modifiers=behind)
 
 
@@ -229,128 +150,3 @@ def diagnosis_code(value: str | Any | None) -> Any:
     if type(read) is str and read[-1] == "." and (match := _ENDS_WITH_DOT.fullmatch(read)):
         return ReadAs(match[1], "a code with nothing after its dot")
     return read
-
-
-# ---------------------------------------------------------------------- lists of codes
-
-
-def _each(read: Reader, separator: Any = SEPARATOR) -> Reader:
-    """A reader of items, several of which may be in one text."""
-
-    @lru_cache(maxsize=4_096)
-    def of_text(value: str) -> Any:
-        if not is_several(value, separator):
-            return read(value)
-        parts = items(split(value, separator), read)
-        if value_of(parts) == ():
-            return None if is_list(value) else read(value)
-        also = f"; {parts.how}" if type(parts) is ReadAs else ""
-        return ReadAs(value_of(parts), f"{SEVERAL}{also}", several=True)
-
-    def of_item(value: object) -> Any:
-        if type(value) is str:
-            return of_text(value)
-        value = scalars.plain(value)
-        return of_text(value) if type(value) is str else read(value)
-
-    return of_item
-
-
-_code = code()
-_modifier = _each(_code, _WITH_HYPHEN)
-
-
-def modifiers(value: Iterable[str] | str | Any | None) -> Any:
-    """A list of modifiers; in one text they are separated by space, comma, semicolon, colon, pipe, slash, or hyphen.
-
-    >>> modifiers(["25", None, ""]), modifiers("59"), value_of(modifiers("25,59")), value_of(modifiers([25.0]))
-    (('25',), ('59',), ('25', '59'), ('25',))
-    """
-    return NONE if value is None or value is NONE else items(value, _modifier)
-
-
-_condition_code = _each(_two_digits)
-
-
-def condition_codes(value: Iterable[str] | str | Any | None) -> Any:
-    """A list of condition codes.
-
-    >>> value_of(condition_codes(["44", 7])), value_of(condition_codes("44 07"))
-    (('44', '07'), ('44', '07'))
-    """
-    return NONE if value is None or value is NONE else items(value, _condition_code)
-
-
-_tooth = _each(_code)
-_area = _each(_two_digits)
-_surfaces = _each(text)
-
-
-def teeth(value: Iterable[str] | str | Any | None) -> Any:
-    """A list of tooth numbers.
-
-    >>> teeth(["14", "A"]), value_of(teeth("3, 14")), value_of(teeth([3.0]))
-    (('14', 'A'), ('3', '14'), ('3',))
-    """
-    return NONE if value is None or value is NONE else items(value, _tooth)
-
-
-def surfaces(value: Iterable[str] | str | Any | None) -> Any:
-    """Tooth surfaces, listed or written together, as is customary.
-
-    >>> surfaces("MOD"), surfaces(["m", "O"]), surfaces(["MX"])
-    (('M', 'O', 'D'), ('M', 'O'), ('MX',))
-    """
-    if value is None or value is NONE:
-        return NONE
-    from claimcheck.codes import tooth_surface  # few claims need it, and code formats are slow to import
-
-    letters: list[Any] = []
-    for item in value_of(items(value, _surfaces)):
-        letters += tooth_surface.split(item) if type(item) is str else (item,)
-    return tuple(letters)
-
-
-def oral_cavity(value: Iterable[str] | str | Any | None) -> Any:
-    """A list of areas of the oral cavity, two digits each.
-
-    >>> oral_cavity("10"), value_of(oral_cavity([1, "20"]))
-    (('10',), ('01', '20'))
-    """
-    return NONE if value is None or value is NONE else items(value, _area)
-
-
-def pointers(value: Iterable[int] | int | str | Any | None) -> Any:
-    """Diagnosis pointers: numbers from 1, or the letters A to L of the paper form (CMS-1500 item 24E).
-
-    In one text they are separated like modifiers, and letters need no separator. 12 is twelve: on paper the pointers
-    are letters, and an 837 separates numbers (SV107).
-
-    >>> pointers([1, "2", "C"]), pointers(["?"])
-    ((1, 2, 3), (Unreadable(expected='a whole number', shape='text of 1: ?'),))
-    >>> value_of(pointers("AB")), value_of(pointers("1:2")), pointers("12")
-    ((1, 2), (1, 2), (12,))
-    """
-    return NONE if value is None or value is NONE else items(value, _several_pointers)
-
-
-def _pointer(value: object) -> Any:
-    if type(value) is str:
-        return _pointer_of_text(value)
-    return whole(value)
-
-
-@lru_cache(maxsize=1_024)
-def _pointer_of_text(value: str) -> Any:
-    text = value.strip()
-    if text.isascii() and text.isalpha() and all("A" <= one <= "L" for one in text.upper()):
-        numbers = tuple(ord(one) - ord("A") + 1 for one in text.upper())
-        return numbers[0] if len(numbers) == 1 else ReadAs(numbers, SEVERAL, several=True)
-    return whole(text)
-
-
-_pointer_or_several = _each(_pointer)
-
-
-def _several_pointers(value: object) -> Any:
-    return value if type(value) is int and 0 < value < 100 else _pointer_or_several(value)

@@ -1,80 +1,24 @@
-"""What validation reports: findings, what was not checked, and the adjustments expected from a payer."""
+"""What validation reports: findings, and the adjustments expected from a payer."""
 
 from __future__ import annotations
 
 import datetime
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 import attrs
 
+from claimcheck.claims.evidence import Evidence
 from claimcheck.claims.remedy import Remedy
-from claimcheck.claims.verdict import Disposition, Reason, Severity
+from claimcheck.claims.verdict import Disposition, Severity
+from claimcheck.errors import ClaimcheckError
 from claimcheck.guesses import hinted
 
 if TYPE_CHECKING:
     from claimcheck.markup import Html
 
-__all__ = ["Adjustment", "Evidence", "Finding", "Findings", "NotChecked"]
-
-Value = str | int | bool | None | tuple[str, ...]
-
-
-@attrs.frozen(repr=False, init=False, eq=False)
-class Evidence(Mapping[str, Value]):
-    """The values that decided, by name: an immutable mapping to text, integers, flags, or tuples of text.
-
-    Decimals and dates are kept as text, so that evidence survives a round trip through JSON.
-
-    >>> evidence = Evidence({"units": Decimal("3"), "limit": 2})
-    >>> evidence["units"], dict(evidence)
-    ('3', {'units': '3', 'limit': 2})
-    """
-
-    _items: tuple[tuple[str, Value], ...]
-
-    def __init__(self, items: Mapping[str, object] = {}) -> None:
-        self.__attrs_init__(tuple((name, _plain(value)) for name, value in items.items()))
-
-    def __getitem__(self, name: str) -> Value:
-        for own, value in self._items:
-            if own == name:
-                return value
-        if name == "shape" and "pattern" in tuple(self):
-            warnings.warn('evidence["shape"] is now evidence["pattern"]', DeprecationWarning, stacklevel=2)
-            return self["pattern"]
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items))
-
-    def __repr__(self) -> str:
-        return f"Evidence({dict(self._items)!r})"
-
-    def to_dict(self) -> dict[str, str | int | bool | list[str] | None]:
-        """The values in JSON-compatible form."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in self._items}
-
-    def __reduce__(self) -> tuple[type[Evidence], tuple[dict[str, Value]]]:
-        return Evidence, (dict(self._items),)
-
-
-def _plain(value: object) -> Value:
-    if value is None or value.__class__ in (str, int, bool):
-        return value
-    if isinstance(value, (list, tuple)):
-        return tuple(map(str, value))
-    if isinstance(value, (set, frozenset)):
-        return tuple(sorted(map(str, value)))
-    return str(value)
+__all__ = ["Adjustment", "Finding", "Findings", "FindingsError"]
 
 
 @attrs.frozen
@@ -202,41 +146,12 @@ class Findings(tuple[Finding, ...]):
         return html.of_findings(self)
 
 
-@attrs.frozen
-class NotChecked:
-    """Something that applies and could not be checked: the rule, the reason, the table it needed, and the lines.
+class FindingsError(ClaimcheckError):
+    """Raised by `ClaimResult.raise_for_findings`. Holds the findings, and describes them without any claim text."""
 
-    `lines` holds line numbers; empty if it is about the whole claim. If one reason affects several rules, as a missing
-    history does, `rules` names them all, and `rule_id` is the first; otherwise `rules` holds just `rule_id`.
-    """
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(map(str, findings)))
 
-    rule_id: str
-    reason: Reason
-    table: str | None = None
-    lines: tuple[int, ...] = ()
-    rules: tuple[str, ...] = attrs.field()
-
-    @rules.default
-    def _its_rule_alone(self) -> tuple[str, ...]:
-        return (self.rule_id,)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The entry in JSON-compatible form."""
-        return {
-            "rule_id": self.rule_id,
-            "reason": str(self.reason),
-            "table": self.table,
-            "lines": list(self.lines),
-            "rules": list(self.rules),
-        }
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> NotChecked:
-        """The entry that `to_dict` wrote."""
-        rules = plain.get("rules", (plain["rule_id"],))  # results saved by version 0.1 name one rule
-        return cls(plain["rule_id"], Reason(plain["reason"]), plain["table"], tuple(plain["lines"]), tuple(rules))
-
-    def __str__(self) -> str:
-        table = f" ({self.table})" if self.table else ""
-        lines = f" on line {', '.join(map(str, self.lines))}" if self.lines else ""
-        return f"{', '.join(self.rules)}{lines}: {self.reason}{table}"
+    def __reduce__(self) -> tuple[type[FindingsError], tuple[tuple[Finding, ...]]]:
+        return FindingsError, (self.findings,)

@@ -11,7 +11,8 @@ from claimcheck.markup import Html, badge, block, code, joined, table
 
 if TYPE_CHECKING:
     from claimcheck.claims.finding import Finding
-    from claimcheck.claims.result import ClaimResult, LineResult
+    from claimcheck.claims.line_result import LineResult
+    from claimcheck.claims.result import ClaimResult
 
 __all__ = ["of_finding", "of_findings", "of_line", "of_result", "of_results"]
 

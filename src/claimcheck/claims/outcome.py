@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from claimcheck.claims.finding import Finding
-from claimcheck.claims.result import ClaimResult, LineResult
+from claimcheck.claims.line_result import LineResult
+from claimcheck.claims.result import ClaimResult
 from claimcheck.claims.verdict import Disposition, Severity, strongest
 
 __all__ = ["outcome", "qualified", "return_note", "state", "upon_claim"]

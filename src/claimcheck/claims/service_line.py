@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 from attrs import field
 
-from claimcheck.claims import code_fields, keys, reading, scalars
+from claimcheck.claims import amount_fields, code_fields, code_list_fields, date_fields, keys, reading, records
 from claimcheck.claims.aliases import LINE
 from claimcheck.claims.json_text import object_in
 from claimcheck.claims.quick import maker
@@ -56,31 +56,33 @@ class ServiceLine:
     """
 
     procedure_code: Text = field(default=None, converter=code_fields.procedure_code)
-    line_number: Whole = field(default=None, converter=reading.whole, kw_only=True)
+    line_number: Whole = field(default=None, converter=amount_fields.whole, kw_only=True)
     line_control_number: Text = field(default=None, converter=reading.identifier, kw_only=True)
     code_qualifier: Text = field(default=None, converter=reading.text, kw_only=True)
-    modifiers: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.modifiers, kw_only=True)
+    modifiers: tuple[str | Unreadable, ...] = field(default=(), converter=code_list_fields.modifiers, kw_only=True)
     revenue_code: Text = field(default=None, converter=code_fields.revenue_code, kw_only=True)
-    service_date: Date = field(default=None, converter=reading.civil_date, kw_only=True)
-    service_date_end: Date = field(default=None, converter=reading.civil_date, kw_only=True)
-    units: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    service_date: Date = field(default=None, converter=date_fields.civil_date, kw_only=True)
+    service_date_end: Date = field(default=None, converter=date_fields.civil_date, kw_only=True)
+    units: Amount = field(default=None, converter=amount_fields.amount, kw_only=True)
     unit_basis: Text = field(default=None, converter=reading.text, kw_only=True)
-    charge: Amount = field(default=None, converter=reading.amount, kw_only=True)
-    noncovered_charge: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    charge: Amount = field(default=None, converter=amount_fields.amount, kw_only=True)
+    noncovered_charge: Amount = field(default=None, converter=amount_fields.amount, kw_only=True)
     place_of_service: Text = field(default=None, converter=code_fields.two_digits, kw_only=True)
-    diagnosis_pointers: tuple[int | Unreadable, ...] = field(default=(), converter=code_fields.pointers, kw_only=True)
+    diagnosis_pointers: tuple[int | Unreadable, ...] = field(
+        default=(), converter=code_list_fields.pointers, kw_only=True
+    )
     rendering_npi: Text = field(default=None, converter=code_fields.npi, kw_only=True)
     rendering_taxonomy: Text = field(default=None, converter=reading.text, kw_only=True)
     ndc: Text = field(default=None, converter=code_fields.ndc, kw_only=True)
-    ndc_quantity: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    ndc_quantity: Amount = field(default=None, converter=amount_fields.amount, kw_only=True)
     ndc_unit: Text = field(default=None, converter=reading.text, kw_only=True)
-    result_value: Amount = field(default=None, converter=reading.amount, kw_only=True)
-    result_date: Date = field(default=None, converter=reading.civil_date, kw_only=True)
+    result_value: Amount = field(default=None, converter=amount_fields.amount, kw_only=True)
+    result_date: Date = field(default=None, converter=date_fields.civil_date, kw_only=True)
     clia: Text = field(default=None, converter=reading.text, kw_only=True)
     description: Text = field(default=None, converter=reading.text, kw_only=True)
-    tooth_numbers: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.teeth, kw_only=True)
-    tooth_surfaces: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.surfaces, kw_only=True)
-    oral_cavity: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.oral_cavity, kw_only=True)
+    tooth_numbers: tuple[str | Unreadable, ...] = field(default=(), converter=code_list_fields.teeth, kw_only=True)
+    tooth_surfaces: tuple[str | Unreadable, ...] = field(default=(), converter=code_list_fields.surfaces, kw_only=True)
+    oral_cavity: tuple[str | Unreadable, ...] = field(default=(), converter=code_list_fields.oral_cavity, kw_only=True)
     source: Source | None = field(default=None, kw_only=True, eq=False)
     problems: tuple[Problem, ...] = field(default=(), kw_only=True, converter=reading.problems)
 
@@ -104,7 +106,7 @@ class ServiceLine:
         """
         if issubclass(type(mapping), ServiceLine):
             return mapping  # type: ignore[return-value] # by its type alone: it may make up its `__class__`
-        given = scalars.entries(mapping)
+        given = records.entries(mapping)
         if given is None:
             given, fault = object_in(mapping)
             if given is None:

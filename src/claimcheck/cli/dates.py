@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from claimcheck.claims import Unreadable
-from claimcheck.claims.reading import civil_date, value_of
+from claimcheck.claims.date_fields import civil_date
+from claimcheck.claims.reading import value_of
 
 __all__ = ["day"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from claimcheck.claims import reading
+from claimcheck.claims import amount_fields, reading
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.order import CLAIM, POSITION
 from claimcheck.columns.schema import AMOUNT
@@ -106,5 +106,5 @@ class Chunk:
 
 
 def _whole(cell: Any) -> int | None:
-    read = reading.value_of(reading.whole(cell))
+    read = reading.value_of(amount_fields.whole(cell))
     return read if isinstance(read, int) else None

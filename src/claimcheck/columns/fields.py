@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from claimcheck.claims import Claim, ServiceLine, reading
+from claimcheck.claims import Claim, ServiceLine, amount_fields, reading
 from claimcheck.claims.keys import readers_of
 from claimcheck.claims.read_as import ReadAs
 from claimcheck.claims.reading import Reader
@@ -183,7 +183,7 @@ class Fields:
     def _is_plain(self, frame: pl.DataFrame, place: Place) -> bool:
         """Whether a column has a type, or texts, in claimcheck's own spelling."""
         dtype = frame.schema[self.columns.names[place.column]]
-        if _reader_of(place) is not reading.amount:
+        if _reader_of(place) is not amount_fields.amount:
             return dtype == pl.Date
         return dtype.is_numeric() or self._is_plain_amounts(frame, place)
 
@@ -287,5 +287,5 @@ _TEXT_OF, _DAY_OF, _HOW_OF = _OfReader(_text), _OfReader(_day), _OfReader(_Spell
 
 
 def _amount(cell: Any) -> Decimal | None:
-    value = reading.value_of(reading.amount(cell))
+    value = reading.value_of(amount_fields.amount(cell))
     return value if isinstance(value, Decimal) else None

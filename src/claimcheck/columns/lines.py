@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 import polars as pl
 
-from claimcheck.claims import Problem, ServiceLine, reading
+from claimcheck.claims import Problem, ServiceLine, amount_fields, reading
 from claimcheck.claims.billed import code_parser
 from claimcheck.claims.quick import maker
 from claimcheck.codes import clia, hipps, npi, taxonomy
@@ -321,4 +321,4 @@ def _carries_rate(cell: Any) -> int:
 
 
 def _cannot_be_counted(cell: Any) -> int:
-    return int(not isinstance(reading.value_of(reading.whole(cell)), int))
+    return int(not isinstance(reading.value_of(amount_fields.whole(cell)), int))

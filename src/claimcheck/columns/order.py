@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from claimcheck.claims import reading
+from claimcheck.claims import amount_fields, reading
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.table import Columns
 from claimcheck.columns.words import text_of, whole_texts
@@ -145,12 +145,12 @@ def _whole_numbers(column: pl.Series) -> pl.Series:
 
 @lru_cache(maxsize=16_384)
 def _whole_of_text(text: str) -> int | None:
-    read = reading.value_of(reading.whole(text))
+    read = reading.value_of(amount_fields.whole(text))
     return read if isinstance(read, int) else None
 
 
 def _whole(cell: Any) -> int | None:
     if isinstance(cell, str):
         return _whole_of_text(cell)
-    read = reading.value_of(reading.whole(cell))
+    read = reading.value_of(amount_fields.whole(cell))
     return read if isinstance(read, int) and abs(read) < 2**62 else None

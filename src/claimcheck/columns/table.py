@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from claimcheck.claims import Claim, Problem, ServiceLine, reading
+from claimcheck.claims import Claim, Problem, ServiceLine, amount_fields, reading
 from claimcheck.claims.quick import builder
 from claimcheck.claims.read_as import ReadAs
 from claimcheck.errors import InputError
@@ -137,7 +137,7 @@ class Columns:
 
 
 def _number(said: Said) -> int | None:
-    number = reading.value_of(reading.whole((said.line or {}).get("line_number")))
+    number = reading.value_of(amount_fields.whole((said.line or {}).get("line_number")))
     return number if isinstance(number, int) else None
 
 
@@ -148,7 +148,7 @@ def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
 
 
 def _unnumbered(said: Said) -> Said:
-    read = reading.whole((said.line or {}).get("line_number"))
+    read = amount_fields.whole((said.line or {}).get("line_number"))
     if not isinstance(reading.value_of(read), int):
         return said
     line = dict(said.line or {})

@@ -36,7 +36,10 @@ from claimcheck.claims import (
     ServiceLine,
     Unreadable,
     ValueCode,
-    code_fields,
+    amount_fields,
+    code_list_fields,
+    date_fields,
+    list_fields,
     reading,
 )
 from claimcheck.claims.quick import maker
@@ -257,19 +260,19 @@ _RECORDED: Mapping[str, Callable[[Any], Any]] = {
 
 #: How to read each field back.
 _BY_READER: Mapping[Any, Callable[[Any], Any]] = {
-    reading.civil_date: _day,
-    reading.member_date: _day,
-    reading.birth_date: _day,
-    reading.amount: _amount,
-    reading.whole: _whole,
+    date_fields.civil_date: _day,
+    date_fields.member_date: _day,
+    date_fields.birth_date: _day,
+    amount_fields.amount: _amount,
+    amount_fields.whole: _whole,
     reading.flag: _flag,
-    reading.texts: _texts,
-    code_fields.modifiers: _texts,
-    code_fields.condition_codes: _texts,
-    code_fields.teeth: _texts,
-    code_fields.surfaces: _texts,
-    code_fields.oral_cavity: _texts,
-    code_fields.pointers: _pointers,
+    list_fields.texts: _texts,
+    code_list_fields.modifiers: _texts,
+    code_list_fields.condition_codes: _texts,
+    code_list_fields.teeth: _texts,
+    code_list_fields.surfaces: _texts,
+    code_list_fields.oral_cavity: _texts,
+    code_list_fields.pointers: _pointers,
 }
 
 

@@ -20,9 +20,10 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePath
 from typing import Any
 
-from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable, scalars
+from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable, records
+from claimcheck.claims.date_fields import civil_date
 from claimcheck.claims.quick import maker
-from claimcheck.claims.reading import civil_date, value_of
+from claimcheck.claims.reading import value_of
 from claimcheck.claims.unreadable import shape
 from claimcheck.engine import told
 from claimcheck.engine.assemble import assemble, superseded
@@ -268,7 +269,7 @@ def _several(claims: Any) -> Iterable[object]:
         raise InputError("several claims are expected, not text: for a file use claimcheck.io.read_claims(path)")
     if issubclass(kind, Mapping | Claim):
         raise InputError("several claims are expected, not one: use validate_claim, or give a list of it")
-    if scalars.is_frame(claims):
+    if records.is_frame(claims):
         raise InputError("several claims are expected, not a frame: use claimcheck.frames.validate_frame")
     if not hasattr(kind, "__iter__") and not hasattr(kind, "__getitem__"):
         raise InputError(f"several claims are expected, not {shape(claims)}: give a list, or any iterable")

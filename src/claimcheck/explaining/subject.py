@@ -30,7 +30,8 @@ from datetime import date
 from pathlib import Path
 
 from claimcheck.claims import Finding, NotChecked
-from claimcheck.claims.reading import civil_date, value_of
+from claimcheck.claims.date_fields import civil_date
+from claimcheck.claims.reading import value_of
 from claimcheck.errors import InputError
 from claimcheck.explaining.codes import of_code, of_pair, pair_in
 from claimcheck.explaining.explanation import Explanation

@@ -20,7 +20,8 @@ import polars as pl
 import pyarrow
 from polars import selectors
 
-from claimcheck.claims.scalars import NARROW, OPAQUE, Narrow, plain
+from claimcheck.claims.narrow import NARROW, Narrow
+from claimcheck.claims.scalars import OPAQUE, plain
 from claimcheck.errors import InputError
 from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 
@@ -80,7 +81,7 @@ def with_decimals(given: Frame) -> Frame:
 
 
 def _of_narrow(kind: type[pl.DataType], width: Narrow) -> pl.Expr:
-    """Columns of narrow floats as text, as `claimcheck.claims.scalars.narrow` reads single ones."""
+    """Columns of narrow floats as text, as `claimcheck.claims.narrow.narrow` reads single ones."""
     wide = pl.col(kind).cast(pl.Float64)
     size = wide.abs()
     known = (

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from claimcheck.claims import Unreadable, reading
+from claimcheck.claims import Unreadable, date_fields, reading
 from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
@@ -245,7 +245,7 @@ def asked_layout(layout: str | Asked | None) -> Layout | None:
 
 def a_day(given: date | str | None, name: str = "as_of") -> date | None:
     """A date passed as the argument with that name."""
-    read: date | Unreadable | None = reading.value_of(reading.civil_date(given))
+    read: date | Unreadable | None = reading.value_of(date_fields.civil_date(given))
     if isinstance(read, Unreadable):
         raise InputError(f"{name} is no date: give a datetime.date, or text as YYYY-MM-DD")
     return read

@@ -17,7 +17,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from claimcheck.claims import Claim, ServiceLine, reading
+from claimcheck.claims import Claim, ServiceLine, amount_fields, date_fields, reading
 from claimcheck.errors import InputError
 from claimcheck.io.fhir import reader
 from claimcheck.io.fhir.element import amount, codings, day, each, get, names, objects, text
@@ -25,13 +25,7 @@ from claimcheck.io.json_values import values
 from claimcheck.io.stream import Stream
 from claimcheck.money import ZERO
 from claimcheck.remittance.adjusting import without_amounts
-from claimcheck.remittance.values import (
-    ClaimStatus,
-    RemittanceHeader,
-    RemittedAdjustment,
-    RemittedClaim,
-    RemittedLine,
-)
+from claimcheck.remittance.values import ClaimStatus, RemittanceHeader, RemittedAdjustment, RemittedClaim, RemittedLine
 
 __all__ = ["is_json", "remitted_claims"]
 
@@ -136,7 +130,9 @@ def _header(resource: Resource, claim: Claim) -> RemittanceHeader:
         payer_id=_known(claim.payer_id, str),
         payee_npi=_known(claim.billing_npi, str),
         payee_tax_id=_known(claim.billing_tax_id, str),
-        payment_date=_known(reading.value_of(reading.civil_date(day(get(resource, "payment", "date")))), datetime.date),
+        payment_date=_known(
+            reading.value_of(date_fields.civil_date(day(get(resource, "payment", "date")))), datetime.date
+        ),
         source=claim.source,
     )
 
@@ -207,7 +203,7 @@ def _of(entries: list[Resource], categories: Collection[str]) -> Decimal | None:
 
 
 def _decimal(money: object) -> Decimal | None:
-    value: Decimal | None = _known(reading.amount(amount(money)), Decimal)
+    value: Decimal | None = _known(amount_fields.amount(amount(money)), Decimal)
     return value
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import regex
 
 from claimcheck import money
-from claimcheck.claims import Severity, Unreadable, code_fields, reading
+from claimcheck.claims import Severity, Unreadable, amount_fields, code_fields, code_list_fields, date_fields, reading
 from claimcheck.claims.read_as import ReadAs
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.table import Cell, key_text
@@ -27,17 +27,17 @@ _AMOUNTS = (
 _DAYS = ("payment_date", "statement_from", "statement_through", "received_date", "service_date", "service_date_end")
 _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
-        **dict.fromkeys(_AMOUNTS, reading.amount),
-        **dict.fromkeys(_DAYS, reading.civil_date),
+        **dict.fromkeys(_AMOUNTS, amount_fields.amount),
+        **dict.fromkeys(_DAYS, date_fields.civil_date),
         "procedure_code": code_fields.procedure_code,
         "submitted_code": code_fields.procedure_code,
         **dict.fromkeys(("revenue_code", "submitted_revenue_code"), code_fields.revenue_code),
-        "modifiers": code_fields.modifiers,
-        "submitted_modifiers": code_fields.modifiers,
+        "modifiers": code_list_fields.modifiers,
+        "submitted_modifiers": code_list_fields.modifiers,
         **dict.fromkeys(("rendering_npi", "claim_rendering_npi", "payee_npi"), code_fields.npi),
         "payee_tax_id": code_fields.tax_id,
-        "amount": reading.amount,
-        "quantity": reading.amount,
+        "amount": amount_fields.amount,
+        "quantity": amount_fields.amount,
     }
 )
 _MODIFIERS_OF = MappingProxyType({"procedure_code": "modifiers", "submitted_code": "submitted_modifiers"})

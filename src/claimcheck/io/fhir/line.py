@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
-from claimcheck.claims import Problem, ServiceLine, Source, Unreadable, reading
+from claimcheck.claims import Problem, ServiceLine, Source, Unreadable, amount_fields, reading
 from claimcheck.io.fhir.coded_entries import pointers
 from claimcheck.io.fhir.element import amount, code, codings, day, each, get, names, objects
 from claimcheck.io.fhir.parties import CareTeam
@@ -107,7 +107,7 @@ def _priced(item: Resource) -> Decimal | None:
     """Quantity × price × factor, which FHIR defines as the net (Claim.item.net)."""
     given = (amount(item.get("quantity")), amount(item.get("unitPrice")), item.get("factor", 1))
     product = Decimal(1)
-    for number in map(reading.value_of, map(reading.amount, given)):
+    for number in map(reading.value_of, map(amount_fields.amount, given)):
         if not isinstance(number, Decimal):
             return None
         product *= number

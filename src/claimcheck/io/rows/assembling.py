@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Source, reading
+from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Source, amount_fields, list_fields, reading
 from claimcheck.claims.quick import builder
 from claimcheck.io.rows.reading import Said
 
@@ -58,7 +58,7 @@ def assemble(said: Sequence[Said], problems: Sequence[Problem] = ()) -> Claim:
 def _in_order(said: Sequence[Said]) -> Sequence[Said]:
     if len(said) == 1:
         return said
-    numbers = [reading.value_of(reading.whole((one.line or {}).get("line_number"))) for one in said]
+    numbers = [reading.value_of(amount_fields.whole((one.line or {}).get("line_number"))) for one in said]
     if not all(isinstance(number, int) for number in numbers):
         return said
     return [one for _, _, one in sorted(zip(numbers, range(len(said)), said, strict=True), key=lambda entry: entry[:2])]
@@ -79,7 +79,9 @@ def _problem(one: Said, detail: str) -> Problem:
 def _same(field: str, one: Any, other: Any) -> bool:
     if one == other:
         return True
-    return field == "total_charge" and reading.value_of(reading.amount(one)) == reading.value_of(reading.amount(other))
+    return field == "total_charge" and reading.value_of(amount_fields.amount(one)) == reading.value_of(
+        amount_fields.amount(other)
+    )
 
 
 def _with_further(items: tuple[Any, ...], further: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -111,7 +113,7 @@ def _line(one: Said, line: Mapping[str, Any], diagnoses: list[Any]) -> ServiceLi
 
 
 def _parts(code: Any) -> list[Any]:
-    return reading.split(code) if isinstance(code, str) else [code]
+    return list_fields.split(code) if isinstance(code, str) else [code]
 
 
 def _pointer(code: Any, diagnoses: list[Any]) -> int:

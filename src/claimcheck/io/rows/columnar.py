@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any
 
-from claimcheck.claims import scalars
+from claimcheck.claims import narrow
 from claimcheck.io.rows.layout import plain
 from claimcheck.io.rows.table import Row, Table, plain_cell
 from claimcheck.io.stream import Stream
@@ -102,7 +102,7 @@ def _check(batch: Any) -> None:
 
 def _lists(batch: Any) -> list[list[Any]]:
     return [
-        [scalars.narrow(cell, kind) for cell in cells] if (kind := str(column.type)) in scalars.NARROW else cells
+        [narrow.narrow(cell, kind) for cell in cells] if (kind := str(column.type)) in narrow.NARROW else cells
         for column, cells in _columns(batch)
     ]
 

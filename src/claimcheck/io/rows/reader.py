@@ -10,7 +10,7 @@ import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine
 from claimcheck.claims.aliases import LINE
-from claimcheck.claims.keys import unknown_key
+from claimcheck.claims.unknown_keys import unknown_key
 from claimcheck.errors import InputError
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.grouping import grouped

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Problem, Unreadable, ValueCode, reading
-from claimcheck.claims import diagnosis as coded
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Problem, Unreadable, ValueCode, list_fields
+from claimcheck.claims import coded_values as coded
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import MISSING_TEXTS, Row, Table
@@ -218,7 +218,7 @@ def _split(cell: Any) -> list[Any]:
     (['25', '59'], ['25'], [1])
     """
     if isinstance(cell, str):
-        return reading.split(cell)
+        return list_fields.split(cell)
     return cell if isinstance(cell, list) else [cell]
 
 

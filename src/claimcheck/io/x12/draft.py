@@ -17,8 +17,8 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Source, reading
+from claimcheck.claims.date_fields import civil_date
 from claimcheck.claims.quick import builder, maker, reader
-from claimcheck.claims.reading import civil_date
 from claimcheck.errors import InputError
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12.member import member

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, amount_fields
 from claimcheck.io.x12.draft import PAD
 
 __all__ = [
@@ -213,5 +213,5 @@ def pointers(text: str, component: str = ":") -> tuple[int | str, ...]:
 
 
 def _whole(text: str) -> int | str:
-    read = reading.whole(text)
+    read = amount_fields.whole(text)
     return read if isinstance(read, int) else text
