@@ -7,8 +7,8 @@ a code with all required characters. When only the seventh character or its plac
 W19.XXXA), the finding says so.
 
 ## Why payers deny it
-A header leaves out what the coding guidelines require, such as laterality, stage, or encounter. A deleted code has no
-meaning on that date.
+A category code leaves out what the coding guidelines require, such as laterality, stage, or encounter. A deleted code
+has no meaning on that date.
 
 ## Example
 >>> from claimcheck import validate_claim

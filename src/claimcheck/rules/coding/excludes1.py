@@ -43,7 +43,7 @@ from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_REMEDY = change_code("Keep the diagnosis that applies, unless the conditions are unrelated", documented=True)
+_REMEDY = change_code("Keep the one diagnosis that applies, or show that the two are unrelated", documented=True)
 _OUTCOMES = returned("16", "M64", remedy=_REMEDY, decided_by="coding.excludes1.then")
 
 

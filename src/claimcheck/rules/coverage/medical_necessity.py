@@ -10,7 +10,7 @@ not be among those that it excludes.
 Medicare pays for what is reasonable and necessary. The documents say for which diagnoses a service is.
 
 ## Example
-The lists are those of the Medicare Coverage Database as exported, or lists of one's own:
+The lists are those of the Medicare Coverage Database as exported or your own; docs/tables-sources.md has their columns:
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ The lists are those of the Medicare Coverage Database as exported, or lists of o
 >>> claim = {"claim_type": "professional", "diagnoses": ["I10"], "lines": [{**line, "diagnosis_pointers": [1]}]}
 >>> result = validate_claim(claim, policy="medicare", tables=Tables.open(path / "tables"))
 >>> [(f.group_code, f.carc, f.rarcs, f.message) for f in result.findings if f.rule_id == "COV401"]
-[('CO', '50', ('N386',), 'Code 84443 not covered by 190.22 for the diagnoses of the line')]
+[('CO', '50', ('N386',), 'Code 84443 not covered by NCD 190.22 for the diagnoses of the line')]
 >>> folder.cleanup()
 
 ## What it does not check
@@ -53,7 +53,7 @@ from claimcheck.tables import Found, NotCovered
 
 _SERVICES = "coverage_procedure"
 _DIAGNOSES = "coverage_diagnosis"
-_REMEDY = correct("Point to the diagnosis that the service was given for, if the record has one", documented=True)
+_REMEDY = correct("Point to the diagnosis that the service was given for", documented=True)
 
 
 def _outcomes(remark: str, document: str) -> dict[str, Outcome]:
@@ -65,8 +65,9 @@ def _outcomes(remark: str, document: str) -> dict[str, Outcome]:
         "warn": Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "50", rarcs, remedy=_REMEDY),
     }
     patient = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "50", rarcs, remedy=_REMEDY)
+    unsure = {"review": ", or deny while an article of several groups leaves it open"}
     return {
-        **{then: outcome.when(f"{decides} {then}") for then, outcome in found.items()},
+        **{then: outcome.when(f"{decides} {then}{unsure.get(then, '')}") for then, outcome in found.items()},
         "patient": patient.when(f"{decides} deny; the line has one of `coverage.necessity.patient_pays`"),
     }
 
@@ -137,7 +138,7 @@ def _of_line(view: WholeClaim, position: int, line: Line, held: Found[Any], rows
         sure = _is_not_covered(row, lists)
         if sure is not None:
             yield _outcome(line, row, sure=sure)(
-                f"Code {line.code} not covered by {row['document']} for the diagnoses of the line",
+                f"Code {line.code} not covered by {_named(row)} for the diagnoses of the line",
                 line=position,
                 answer=held,
                 source=line.policy.source(Necessity),
@@ -163,6 +164,10 @@ def _outcome(line: Line, row: Mapping[str, str], *, sure: bool) -> Outcome:
     outcomes = LOCAL if row["contractors"] else NATIONAL
     then = policy.then if sure or policy.then is not Then.DENY else Then.REVIEW
     return outcomes["patient" if then is Then.DENY and line.modifier_codes & policy.patient_pays else str(then)]
+
+
+def _named(row: Mapping[str, str]) -> str:
+    return f"{'article' if row['contractors'] else 'NCD'} {row['document']}"
 
 
 def _diagnoses(view: WholeClaim, position: int) -> tuple[ClaimDiagnosis, ...]:

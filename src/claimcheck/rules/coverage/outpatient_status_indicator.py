@@ -43,9 +43,7 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule,
 from claimcheck.tables import Absent, Found, NotCovered, Opps
 
 REMEDY_NON_COVERED = not_paid("Not covered by the payer")
-REMEDY_INPATIENT_ONLY = bill_otherwise(
-    "Bill the stay as an inpatient claim, if the patient was admitted", documented=True
-)
+REMEDY_INPATIENT_ONLY = bill_otherwise("Bill an inpatient claim for a patient who was admitted", documented=True)
 REMEDY_NOT_RECOGNISED = change_code(
     "Bill the code or type of bill that the payer uses for this service", documented=True
 )

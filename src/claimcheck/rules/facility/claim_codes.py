@@ -67,10 +67,10 @@ _CODE = regex.compile("[0-9A-Za-z]{2}")
     reads=("setting", "condition_codes", "occurrence_codes", "value_codes", "code_flags", "policy"),
     outcomes=(
         CONDITION.when("a condition code is malformed or not assigned"),
-        OCCURRENCE.when("an occurrence code is malformed or not assigned"),
-        VALUE.when("a value code is malformed or not assigned"),
+        OCCURRENCE.when("an occurrence code is malformed"),
+        VALUE.when("a value code is malformed"),
         NO_DATE.when("an occurrence code has no date"),
-        SPAN.when("an occurrence span ends before it begins, or lacks a date"),
+        SPAN.when("an occurrence span ends before it begins"),
         AMOUNT.when("a value code has no amount, or a negative one"),
     ),
     parameters=(ConditionCodes,),

@@ -12,7 +12,7 @@ edit 18 itself, except for separate procedures, where this rule does.
 Medicare pays for the procedure, and for everything else on that day, only when the patient is an inpatient.
 
 ## Example
-Addendum B is not among the starter tables: without it nothing is found, and the rule of status indicators says so.
+Addendum B is not among the starter tables. Without it this rule finds nothing, and COV201 reports *not checked*.
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0360", "units": 1, "charge": "900.00", "service_date": "2024-07-15"}
@@ -39,9 +39,7 @@ from claimcheck.rules.remedies import add_modifier, bill_otherwise, correct, not
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found
 
-REMEDY_INPATIENT_ONLY = bill_otherwise(
-    "Bill the stay as an inpatient claim, if the patient was admitted", documented=True
-)
+REMEDY_INPATIENT_ONLY = bill_otherwise("Bill an inpatient claim for a patient who was admitted", documented=True)
 REMEDY_NOT_PAID_APART = not_paid("Not paid separately: the payment is part of the other procedure")
 REMEDY_MORE_THAN_ONE = add_modifier("Report modifier CA on one line with one unit", "CA")
 REMEDY_PATIENT_LIVES = correct("Correct the patient status, or remove modifier CA")

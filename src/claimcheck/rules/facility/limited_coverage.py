@@ -39,7 +39,7 @@ from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-REMEDY = bill_otherwise("Send the documentation that the payer asks for", documented=True)
+REMEDY = bill_otherwise("Send the documentation that the payer asks for")
 
 LIMITED = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY)
 

@@ -43,7 +43,7 @@ from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, Unchecked, rule, unchecked
 
-REMEDY = bill_otherwise("Bill the procedure and its charges on a bill for no payment (110)")
+REMEDY = bill_otherwise("Bill the procedure and its charges on a non-payment bill (type of bill 110)")
 
 NOT_COVERED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N130",), remedy=REMEDY)
 

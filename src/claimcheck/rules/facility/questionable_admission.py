@@ -40,7 +40,7 @@ from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise, change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-REMEDY = bill_otherwise("Send the documentation that the payer asks for", documented=True)
+REMEDY = bill_otherwise("Send the documentation that the payer asks for")
 REMEDY_DELIVERY = change_code("Add the diagnosis of the outcome of delivery (Z37)", documented=True)
 
 QUESTIONABLE = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY)

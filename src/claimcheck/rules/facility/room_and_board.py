@@ -33,7 +33,7 @@ from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-REMEDY = change_units("Make the room and board units the days of the stay, or correct the dates")
+REMEDY = change_units("Bill one unit of room and board for each day of the stay, or correct the dates")
 
 UNLIKE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",), remedy=REMEDY)
 

@@ -38,7 +38,7 @@ from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-REMEDY = bill_otherwise("Bill the erroneous operation on a bill for no payment (110)")
+REMEDY = bill_otherwise("Bill the erroneous operation on a non-payment bill (type of bill 110)")
 
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "233", remedy=REMEDY)
 

@@ -99,7 +99,8 @@ def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | N
         ALONE.when("a type 1 add-on code has no primary procedure"),
         PRIMARY_NOT_PAID.when("the primary procedure is not payable"),
         LEFT_TO_REVIEW.when(
-            "a type 2 or 3 add-on code has no listed primary, or `ncci.add_on_codes.without_primary` is review"
+            "a type 2 or 3 code has no payable primary of the list; or one of `ncci.add_on_codes.elsewhere` "
+            "has none, if `ncci.add_on_codes.without_primary` is review"
         ),
     ),
     parameters=(AddOnCodes, Settings, BillTypes),

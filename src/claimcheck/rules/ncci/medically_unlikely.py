@@ -50,7 +50,7 @@ from claimcheck.tables import Found, Mue, NotCovered
 REMEDY_LINE = change_units(
     "Correct the units, or bill the others on a line with a modifier (59, 76, 77, 91, anatomic)", documented=True
 )
-REMEDY_ABSOLUTE = change_units("Correct the units: the limit is absolute, no modifier or record adds to it")
+REMEDY_ABSOLUTE = change_units("Correct the units: the limit is absolute, whatever the modifiers")
 REMEDY_DENIED = change_units("Correct the units; if they are right, appeal with the medical record")
 REMEDY_NOT_PAYABLE = change_code("Correct the code or the claim type: no units of the code are payable here")
 REMEDY_LEFT_TO_REVIEW = change_units("Correct the units, or send the medical record")

@@ -36,14 +36,14 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 _MISSING = outcomes(
     "4",
     "N822",
-    remedy=add_modifier("Add the modifier of who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ"),
+    remedy=add_modifier("Add the modifier for who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ"),
     when="the modifier is missing",
     decided_by="professional.anesthesia.otherwise",
 )
 _SEVERAL = outcomes(
     "4",
     "N519",
-    remedy=change_modifier("Keep one modifier of who gave the anesthesia"),
+    remedy=change_modifier("Keep one modifier for who gave the anesthesia"),
     when="there are several",
     decided_by="professional.anesthesia.otherwise",
 )
@@ -54,7 +54,7 @@ _LATER = Outcome(
     "CO",
     "4",
     ("N519",),
-    remedy=change_modifier("Put the modifier of who gave the anesthesia first"),
+    remedy=change_modifier("Put the modifier for who gave the anesthesia first"),
 )
 
 _IS_ANESTHESIA = listed(Anesthesia, "codes")

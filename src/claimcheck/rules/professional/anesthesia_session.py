@@ -39,7 +39,7 @@ from claimcheck.tables import Found
 _OUTCOMES = outcomes(
     "97",
     "N20",
-    remedy=bill_otherwise("Bill the code with the most base units and the time of all"),
+    remedy=bill_otherwise("Bill only the code with the most base units, with the time of all procedures"),
     decided_by="professional.anesthesia.otherwise",
 )
 _LIST = "anesthesia_base"

@@ -53,14 +53,14 @@ from claimcheck.tables import Absent, Found, NotCovered
 _MISSING = outcomes(
     "4",
     "N822",
-    remedy=add_modifier("Add the modifier of purchase or rental, and of its month"),
+    remedy=add_modifier("Add the modifier for purchase or rental, and for the rental month"),
     when="a modifier is missing",
     decided_by="professional.equipment.otherwise",
 )
 _CONFLICT = outcomes(
     "4",
     "N519",
-    remedy=change_modifier("Keep one modifier of purchase or rental, and of its month"),
+    remedy=change_modifier("Keep one modifier for purchase or rental, and one for the rental month"),
     when="modifiers conflict",
     decided_by="professional.equipment.otherwise",
 )

@@ -40,7 +40,7 @@ from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase,
 _OUTCOMES = outcomes(
     "108",
     "N130",
-    remedy=not_paid("Paid for the months of the rental; after them nothing is rented"),
+    remedy=not_paid("Not paid after the last month of the rental"),
     decided_by="professional.equipment.after_rental_months",
 )
 _EQUIPMENT = CodeSpans.of(["A4000-A9999", "E0100-E9999", "K0001-K9999"])

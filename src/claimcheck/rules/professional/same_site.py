@@ -37,7 +37,7 @@ from claimcheck.tables import NotCovered
 
 _OUTCOMES = outcomes(
     "236",
-    remedy=add_modifier("Tell another site or encounter by its own modifier", "59", "XE", "XS"),
+    remedy=add_modifier("Report another site or encounter with its own modifier", "59", "XE", "XS"),
     decided_by="professional.same_site.then",
 )
 _TABLE = "ptp_practitioner"

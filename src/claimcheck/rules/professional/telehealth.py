@@ -45,14 +45,14 @@ from claimcheck.tables import Found, NotCovered
 _CONFLICT = outcomes(
     "4",
     "N519",
-    remedy=change_modifier("Keep the modifier of how the service was given"),
+    remedy=change_modifier("Keep the modifier that says how the service was given"),
     when="two modifiers conflict",
     decided_by="professional.telehealth.otherwise",
 )
 _MODIFIER = outcomes(
     "4",
     "N822",
-    remedy=add_modifier("Add the modifier of how the service was given", "93", "95"),
+    remedy=add_modifier("Add the modifier that says how the service was given", "93", "95"),
     when="the modifier is missing",
     decided_by="professional.telehealth.otherwise",
 )
