@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -251,3 +252,21 @@ def test_a_line_that_the_payer_split_is_one_line() -> None:
     assert comparison.unmatched == {"line without an answer": 1}
     again = compare([result(therapy)], [parts(), parts()])
     assert (again.lines[0].paid, dict(again.unmatched)) == (60, {"remitted line without a line": 2})
+
+
+@pytest.mark.parametrize(
+    ("results", "remittances", "said"),
+    [
+        ("a.837", [], "results: a list is expected of what validate_claim returns or validate_claims yields, not str"),
+        ([{"claim_id": "A1"}], [], "not one with dict"),
+        (validate_claim({}), [], "not ClaimResult"),
+        (object(), [], r"not object; for that of validate_frame: claimcheck\.remittance\.of_frames\.compare_frame"),
+        ([], "era.835", r"remittances: a list is expected of what read_remittances\(file\) yields, not str"),
+        ([], ["era.835"], "not one with str"),
+        ([], None, "not NoneType"),
+    ],
+)
+def test_what_is_no_result_or_no_remittance_is_refused(results: Any, remittances: Any, said: str) -> None:
+    """A path taken for remittances answered no claim, and nothing said so."""
+    with pytest.raises(InputError, match=said):
+        compare(results, remittances)

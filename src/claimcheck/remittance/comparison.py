@@ -253,7 +253,12 @@ def compare(
     control numbers, which results do not hold. A superseded claim is left out, because payers do not answer it.
 
     Raises:
-        InputError: the number of claims differs from the number of results.
+        InputError: the number of claims differs from the number of results, or what is given is neither.
+
+    >>> compare([], "era/2024.835")
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: remittances: a list is expected of what read_remittances(file) yields, not str
     """
     unmatched: Counter[str] = Counter()
     lines = tuple(line for _, line in _compared_lines(results, remittances, claims, unmatched))
@@ -275,9 +280,9 @@ Numbers = tuple[str | None, ...]
 def _numbered(results: Iterable[ClaimResult], claims: Iterable[object] | None) -> Iterator[tuple[ClaimResult, Numbers]]:
     """Each result with the control numbers of its claim's lines."""
     if claims is None:
-        yield from ((result, ()) for result in results)
+        yield from ((result, ()) for result in _checked(results))
         return
-    for result, given in zip_longest(results, claims):
+    for result, given in zip_longest(_checked(results), claims):
         claim = None if given is None else Claim.from_dict(given)
         if result is None or claim is None or len(claim.lines) != len(result.lines):
             raise InputError("claims: those of the results are expected, one for each, in their order")
@@ -285,6 +290,20 @@ def _numbered(results: Iterable[ClaimResult], claims: Iterable[object] | None) -
             result,
             tuple(number if isinstance(number := line.line_control_number, str) else None for line in claim.lines),
         )
+
+
+def _checked(results: object) -> Iterator[ClaimResult]:
+    """The results, if they are such."""
+    expected = "results: a list is expected of what validate_claim returns or validate_claims yields"
+    if isinstance(results, (str, bytes, ClaimResult)):
+        raise InputError(f"{expected}, not {type(results).__name__}")
+    if not isinstance(results, Iterable):
+        of_frame = "; for that of validate_frame: claimcheck.remittance.of_frames.compare_frame"
+        raise InputError(f"{expected}, not {type(results).__name__}{of_frame}")
+    for result in results:
+        if not isinstance(result, ClaimResult):
+            raise InputError(f"{expected}, not one with {type(result).__name__}")
+        yield result
 
 
 def _compared_lines(

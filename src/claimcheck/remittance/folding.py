@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import PurePath
 from types import MappingProxyType
 
 import attrs
 
+from claimcheck.errors import InputError
 from claimcheck.money import ZERO
 from claimcheck.remittance.values import ClaimStatus, Remittance, RemittedClaim
 
@@ -55,7 +57,7 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
     """
     left_out: Counter[str] = Counter()
     standing: dict[str, list[RemittedClaim]] = defaultdict(list)
-    claims = [item for item in items if isinstance(item, RemittedClaim)]
+    claims = [item for item in _checked(items) if isinstance(item, RemittedClaim)]
     numbers = _numbers(claims)
     for claim in sorted(claims, key=_when):
         number = claim.claim_id if _is_number(claim.claim_id) else numbers.get(claim.payer_claim_id)
@@ -80,6 +82,19 @@ def fold(items: Iterable[RemittedClaim | Remittance]) -> FoldedRemittances:
         MappingProxyType({claim_id: given for claim_id, given in answers.items() if given}),
         MappingProxyType(+left_out),
     )
+
+
+def _checked(items: object) -> Iterator[RemittedClaim | Remittance]:
+    """The items, if they are remittances: a path that is given instead would be no answer to any claim."""
+    if isinstance(items, (str, bytes, PurePath, RemittedClaim)) or not isinstance(items, Iterable):
+        raise InputError(f"remittances: {_EXPECTED}, not {type(items).__name__}")
+    for item in items:
+        if not isinstance(item, (RemittedClaim, Remittance)):
+            raise InputError(f"remittances: {_EXPECTED}, not one with {type(item).__name__}")
+        yield item
+
+
+_EXPECTED = "a list is expected of what read_remittances(file) yields"
 
 
 def _is_number(claim_id: str | None) -> bool:
