@@ -194,6 +194,7 @@ def test_what_a_policy_changes_is_said_in_words(invoke: Any, tmp_path: Path) -> 
     own = tmp_path / "own.toml"
     own.write_text(
         'extends = "zero"\n[rules]\nignore = ["NCCI301"]\nseverity = { NCCI201 = "info" }\n'
+        'references = { NCCI301 = "Ours, 2026" }\n'
         '[[visits.one_a_day]]\nthen = "deny"\nreference = "Ours, 2024"\n'
         '[[frequency.limits]]\nreference = "Ours, 2025"\nlimits = [{ name = "visits", codes = ["99213"] }]\n'
     )
@@ -208,6 +209,7 @@ def test_what_a_policy_changes_is_said_in_words(invoke: Any, tmp_path: Path) -> 
         "because: Ours, 2024",
         "because: Ours, 2025",
         "rules: NCCI301 is not applied: An add-on code",
+        "because: Ours, 2026",
         "rules: NCCI201 has severity info: ",
     ):
         assert part in said

@@ -144,6 +144,18 @@ def test_a_wrong_name_is_refused_where_rules_are_known(choice: dict[str, object]
         Validator(Policy.load("default").choosing(**choice))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("references", "said"),
+    [
+        ("agreed", 'key references: a table is expected, such as { NCCI101 = "..." }, not'),
+        ({"NCCI101": 5}, "key references: NCCI101: text is expected, not 5"),
+    ],
+)
+def test_wrong_references_are_refused(references: object, said: str) -> None:
+    with pytest.raises(PolicyError, match=re.escape(said)):
+        RuleChoice.read({"references": references})
+
+
 def test_the_file_of_a_wrong_name_is_told(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('extends = "default"\n[rules]\nignore = ["NCCI10A"]\n')

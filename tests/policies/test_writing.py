@@ -41,8 +41,21 @@ def test_any_text_is_written_so_that_toml_reads_it(text):
 
 
 def test_rules_are_written_as_they_are_read():
-    choice = RuleChoice.read({"select": ["NCCI", "STR"], "ignore": ["STR5"], "severity": {"NCCI101": "warning"}})
-    assert RuleChoice.read(tomllib.loads("\n".join(rules(choice)))["rules"]) == choice
+    choice = RuleChoice.read(
+        {
+            "select": ["NCCI", "STR"],
+            "ignore": ["STR5"],
+            "severity": {"NCCI101": "warning"},
+            "references": {"STR5": 'the payer said "no"', "STR501": "agreed"},
+        }
+    )
+    again = RuleChoice.read(tomllib.loads("\n".join(rules(choice)))["rules"])
+    assert again == choice
+    assert [again.reference_of(rule) for rule in ("STR501", "STR502", "NCCI101")] == [
+        "agreed",
+        'the payer said "no"',
+        None,
+    ]
     assert list(rules(RuleChoice())) == []
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from claimcheck import Policy
-from claimcheck.policies.parameter import fields_of
-from claimcheck.policies.parameters.category_ii import Charge, Incentives
+from claimcheck.policies.parameter import fields_of, key_of, read
+from claimcheck.policies.parameters.category_ii import Charge, Incentive, Incentives
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.ncci import AddOnCodes, Bypass, MedicallyUnlikely, ProcedureToProcedure, Settings
 from claimcheck.policies.parameters.professional import Bilateral, Components, Several, SplitCare
 from claimcheck.policies.parameters.visits import Complexity, OneADay
 from claimcheck.remittance.learning import Proposal
-from claimcheck.remittance.learning.candidate import plain
+from claimcheck.remittance.learning.candidate import RULES, plain
 
 __all__ = ["KINDS", "Planted", "hidden", "twelve"]
 
@@ -28,7 +29,8 @@ _WINDOWS = ("calendar_year", "rolling_12_months", "11_full_months", "lifetime", 
 
 @attrs.frozen
 class Planted:
-    """A difference: what the payer's policy says, what a proposal of it is about, and whether a policy has it.
+    """A difference: what the payer's policy says, whether a policy has it, and whether a proposal is that alone: the
+    same codes, values and start, and nothing more.
 
     `kind` is what it is of; two of one `family` are not planted together.
     """
@@ -37,7 +39,7 @@ class Planted:
     family: str
     says: Mapping[str, Any]
     is_in: Callable[[Policy], bool]
-    about: Callable[[Proposal], bool]
+    matches: Callable[[Proposal], bool]
 
 
 def twelve(seed: int) -> list[Planted]:
@@ -88,6 +90,24 @@ def _month(draw: random.Random) -> date:
     return date(2024, draw.choice((4, 5, 6, 7, 8)), 1)
 
 
+def _starts_near(proposal: Proposal, start: date | None) -> bool:
+    """Whether the proposal's date is the planted one, give or take a month."""
+    found = proposal.evidence.start
+    return found is None if start is None else found is not None and abs((found - start).days) <= 31
+
+
+def _sets(proposal: Proposal, parameter: type[Any], start: date | None = None, **changed: Any) -> bool:
+    """Whether the proposal is the default value of the parameter with these fields changed, and no others."""
+    if proposal.key != key_of(parameter) or not _starts_near(proposal, start):
+        return False
+    default = Policy.load("default").on(_LATE)[parameter]
+    return bool(read(parameter, proposal.candidate.values) == attrs.evolve(default, **changed))
+
+
+def _ignores(proposal: Proposal, rule: str | None) -> bool:
+    return proposal.key == RULES and proposal.candidate.values["ignore"] == [rule]
+
+
 def _near(start: date, wanted: Callable[[date], bool]) -> bool:
     """Whether something holds from about the day on: not a month before, and a month after."""
     before = date(start.year, start.month - 1, 1) if start.month > 1 else date(start.year - 1, 12, 1)
@@ -104,7 +124,7 @@ def price(draw: random.Random) -> Planted:
         "category_ii.charge",
         {"category_ii": {"charge": [entry]}},
         lambda policy: str(_on(policy, Charge, "allowed")) == "0.01",
-        lambda proposal: proposal.key == "category_ii.charge",
+        lambda proposal: _sets(proposal, Charge, allowed=Decimal("0.01")),
     )
 
 
@@ -117,7 +137,7 @@ def dated_price(draw: random.Random) -> Planted:
         "category_ii.charge",
         {"category_ii": {"charge": [before, after]}},
         lambda policy: _near(start, lambda day: str(_on(policy, Charge, "allowed", day)) == "0.01"),
-        lambda proposal: proposal.key == "category_ii.charge",
+        lambda proposal: _sets(proposal, Charge, start, allowed=Decimal("0.01")),
     )
 
 
@@ -127,21 +147,28 @@ def companion(draw: random.Random) -> Planted:
     diagnoses = draw.choice((["E11"], ["J44"], ["I10"], ["E11", "N18"], ["J44", "I10"], ["E11.9"]))
     listed = {"codes": codes, "amount": draw.choice(("10.00", "15.00", "20.00")), "diagnoses": diagnoses}
 
-    def has(policy: Policy) -> bool:
-        found = [policy.on(_LATE)[Incentives].of(code) for code in codes]
-        return all(
-            one is not None
-            and str(one.amount) == listed["amount"]
-            and all((tried in one.diagnoses) == _starts(tried, diagnoses) for tried in _TRIED)
-            for one in found
+    def is_listed(incentive: Incentive | None) -> bool:
+        return (
+            incentive is not None
+            and str(incentive.amount) == listed["amount"]
+            and all((tried in incentive.diagnoses) == _starts(tried, diagnoses) for tried in _TRIED)
         )
+
+    def has(policy: Policy) -> bool:
+        return all(is_listed(policy.on(_LATE)[Incentives].of(code)) for code in codes)
+
+    def matches(proposal: Proposal) -> bool:
+        if proposal.key != key_of(Incentives) or not _starts_near(proposal, None):
+            return False
+        found = read(Incentives, proposal.candidate.values).listed
+        return {code for one in found for code in one.codes} == set(codes) and all(map(is_listed, found))
 
     return Planted(
         "companion diagnosis",
         "category_ii.incentives",
         {"category_ii": {"incentives": [{"listed": [listed], "reference": _REFERENCE}]}},
         has,
-        lambda proposal: proposal.key == "category_ii.incentives",
+        matches,
     )
 
 
@@ -166,14 +193,11 @@ def _limit(kind: str, codes: list[str], draw: random.Random, **given: Any) -> Pl
         own["group"] = f"ours of {codes[0]}"
     wanted = {"most": given.get("most", 1), "window": given["window"], "per": given.get("per", "member")}
 
+    def is_it(limit: Limit) -> bool:
+        return {name: getattr(limit, name) for name in wanted} == wanted and _together(limit, codes)
+
     def on(policy: Policy, day: date) -> bool:
-        return all(
-            any(
-                {name: getattr(limit, name) for name in wanted} == wanted and _together(limit, codes)
-                for limit in _of_code(policy, code, day)
-            )
-            for code in codes
-        )
+        return all(any(map(is_it, _of_code(policy, code, day))) for code in codes)
 
     def has(policy: Policy) -> bool:
         return on(policy, _LATE) if start is None else _near(start, lambda day: on(policy, day))
@@ -185,10 +209,20 @@ def _limit(kind: str, codes: list[str], draw: random.Random, **given: Any) -> Pl
         {"frequency": {"limits": [entry]}},
         has,
         lambda proposal: (
-            proposal.key == "frequency.limits"
-            and all(set(item.get("codes", ())) == set(codes) for item in proposal.candidate.values["limits"])
+            (limit := _limit_of(proposal)) is not None
+            and set(limit.codes) == set(codes)
+            and is_it(limit)
+            and _starts_near(proposal, start)
         ),
     )
+
+
+def _limit_of(proposal: Proposal) -> Limit | None:
+    """The limit that is proposed; None if it is anything else, such as that a limit is dropped."""
+    items = proposal.candidate.values["limits"] if proposal.key == key_of(Limits) else []
+    if len(items) != 1 or "drops" in items[0]:
+        return None
+    return read(Limit, {name: value for name, value in items[0].items() if name != "replaces"})
 
 
 def _together(limit: Limit, codes: list[str]) -> bool:
@@ -231,7 +265,12 @@ def changed_limit(draw: random.Random) -> Planted:
         "category_ii limit",
         {"frequency": {"limits": [{"limits": [own], "reference": _REFERENCE}]}},
         lambda policy: [(one.window, one.most) for one in _of_code(policy, "3044F")] == [(window, 1)],
-        lambda proposal: proposal.key == "frequency.limits" and "replaces" in proposal.candidate.values["limits"][0],
+        lambda proposal: (
+            (limit := _limit_of(proposal)) is not None
+            and proposal.candidate.values["limits"][0].get("replaces") == own["replaces"]
+            and (set(limit.codes), limit.window, limit.most) == (set(own["codes"]), window, 1)
+            and _starts_near(proposal, None)
+        ),
     )
 
 
@@ -246,7 +285,7 @@ def column_two(draw: random.Random) -> Planted:
         lambda policy: (
             _on(policy, Bypass, "distinct_service") == "column_two" and _on(policy, Bypass, "other") == "either"
         ),
-        lambda proposal: proposal.key == "ncci.bypass",
+        lambda proposal: _sets(proposal, Bypass, distinct_service="column_two"),
     )
 
 
@@ -258,7 +297,7 @@ def other_column_two(draw: random.Random) -> Planted:
         lambda policy: (
             _on(policy, Bypass, "other") == "column_two" and _on(policy, Bypass, "distinct_service") == "either"
         ),
-        lambda proposal: proposal.key == "ncci.bypass",
+        lambda proposal: _sets(proposal, Bypass, other="column_two"),
     )
 
 
@@ -271,18 +310,18 @@ def exempt(draw: random.Random) -> Planted:
         "ncci pairs",
         {"ncci": {"settings": [{"exempt_modifiers": ["KX"], "reference": _REFERENCE}]}},
         lambda policy: _on(policy, Settings, "exempt_modifiers") == {"KX"},
-        lambda proposal: proposal.key == "ncci.settings",
+        lambda proposal: _sets(proposal, Settings, exempt_modifiers=frozenset({"KX"})),
     )
 
 
-def _unenforced(rule: str, kind: str, parameter: type[Any], key: str) -> Callable[[random.Random], Planted]:
+def _unenforced(rule: str, kind: str, parameter: type[Any]) -> Callable[[random.Random], Planted]:
     def planted(draw: random.Random) -> Planted:
         return Planted(
             f"unenforced: {kind}",
             kind,
             {"rules": {"ignore": [rule]}},
             lambda policy: not policy.rules.selects(rule) or not _on(policy, parameter, "applies"),
-            lambda proposal: proposal.key in ("rules.ignore", key) and rule in str(proposal.candidate),
+            lambda proposal: _ignores(proposal, rule) or _sets(proposal, parameter, applies=False),
         )
 
     return planted
@@ -297,28 +336,24 @@ def dated_units(draw: random.Random) -> Planted:
         "units",
         {family: {name: [{"reference": _REFERENCE}, {"from": start, "applies": False, "reference": _REFERENCE}]}},
         lambda policy: _near(start, lambda day: not _on(policy, MedicallyUnlikely, "applies", day)),
-        lambda proposal: proposal.key == "ncci.medically_unlikely",
+        lambda proposal: _sets(proposal, MedicallyUnlikely, start, applies=False),
     )
 
 
-def _stricter(
-    kind: str, family: str, parameter: type[Any], field: str, then: str
-) -> Callable[[random.Random], Planted]:
+def _stricter(kind: str, parameter: type[Any], field: str, then: str) -> Callable[[random.Random], Planted]:
     def planted(draw: random.Random) -> Planted:
         base = Policy.load("default").on(_LATE)[parameter]
         given = {name: plain(value) for name, value in fields_of(base).items()}
-        key, name = family.split(".")
+        key, name = (family := key_of(parameter)).split(".")
         return Planted(
             f"{'stricter' if then == 'deny' else 'laxer'}: {kind}",
             family,
             {key: {name: [{**given, field: then, "reference": _REFERENCE}]}},
             lambda policy: (
-                _on(policy, parameter, field) == then
-                or (then == "warn" and not policy.rules.selects(_RULES.get(family, "-")))
+                _on(policy, parameter, field) == then or (then == "warn" and not policy.rules.selects(_RULES[family]))
             ),
             lambda proposal: (
-                proposal.key == family
-                or (proposal.key == "rules.ignore" and _RULES.get(family, "-") in proposal.candidate.values["ignore"])
+                _sets(proposal, parameter, **{field: then}) or (then == "warn" and _ignores(proposal, _RULES[family]))
             ),
         )
 
@@ -342,14 +377,14 @@ KINDS: tuple[Callable[[random.Random], Planted], ...] = (
     column_two,
     other_column_two,
     exempt,
-    _unenforced("NCCI201", "units", MedicallyUnlikely, "ncci.medically_unlikely"),
-    _unenforced("NCCI301", "add-on codes", AddOnCodes, "ncci.add_on_codes"),
-    _unenforced("NCCI101", "ncci pairs", ProcedureToProcedure, "ncci.procedure_to_procedure"),
+    _unenforced("NCCI201", "units", MedicallyUnlikely),
+    _unenforced("NCCI301", "add-on codes", AddOnCodes),
+    _unenforced("NCCI101", "ncci pairs", ProcedureToProcedure),
     dated_units,
-    _stricter("two visits a day", "visits.one_a_day", OneADay, "then", "deny"),
-    _stricter("modifier 50", "professional.bilateral", Bilateral, "not_bilateral", "deny"),
-    _stricter("modifier 51", "professional.several", Several, "exempt", "deny"),
-    _stricter("modifier 54", "professional.split_care", SplitCare, "otherwise", "deny"),
-    _stricter("components", "professional.components", Components, "not_split", "warn"),
-    _stricter("complexity of visits", "visits.complexity", Complexity, "then", "warn"),
+    _stricter("two visits a day", OneADay, "then", "deny"),
+    _stricter("modifier 50", Bilateral, "not_bilateral", "deny"),
+    _stricter("modifier 51", Several, "exempt", "deny"),
+    _stricter("modifier 54", SplitCare, "otherwise", "deny"),
+    _stricter("components", Components, "not_split", "warn"),
+    _stricter("complexity of visits", Complexity, "then", "warn"),
 )

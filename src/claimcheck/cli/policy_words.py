@@ -50,5 +50,13 @@ def _rules(base: Policy, policy: Policy) -> Iterator[str]:
         was, now = base.rules.selects(rule.id), policy.rules.selects(rule.id)
         if was != now:
             yield f"rules: {rule.id} is {'applied' if now else 'not applied'}: {rule.title}"
+            yield from _because(policy, rule.id)
         elif now and base.rules.severity_of(rule.id) != policy.rules.severity_of(rule.id):
             yield f"rules: {rule.id} has severity {policy.rules.severity_of(rule.id)}: {rule.title}"
+            yield from _because(policy, rule.id)
+
+
+def _because(policy: Policy, rule_id: str) -> Iterator[str]:
+    reference = policy.rules.reference_of(rule_id)
+    if reference is not None:
+        yield f"    because: {reference}"

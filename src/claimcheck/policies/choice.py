@@ -33,17 +33,21 @@ from claimcheck.policies.kinds import shown
 
 __all__ = ["RuleChoice"]
 
-_KEYS = ("select", "ignore", "severity")
+_KEYS = ("select", "ignore", "severity", "references")
 
 
 @attrs.frozen
 class _Step:
-    """One choice: what it selects (None: no change), what it ignores, and severities; `file` is where it is written."""
+    """One choice: what it selects (None: no change), what it ignores, and severities.
+
+    `file` is where it is written; `references` say why, by names of rules.
+    """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
     file: str | None = attrs.field(default=None, eq=False)
+    references: tuple[tuple[str, str], ...] = attrs.field(default=(), eq=False)
 
     def selects(self, rule_id: str, before: bool) -> bool:
         """Whether the rule runs: if both `select` and `ignore` name it, the longer name decides, then `ignore`."""
@@ -72,6 +76,7 @@ class RuleChoice:
         select: Iterable[str] | None = None,
         ignore: Iterable[str] = (),
         severity: Mapping[str, str] | None = None,
+        references: Mapping[str, str] | None = None,
         file: str | None = None,
     ) -> RuleChoice:
         """The choice; without `select` all rules stay. PolicyError names the key that is wrong."""
@@ -80,6 +85,7 @@ class RuleChoice:
             _names("ignore", ignore),
             tuple(_severities({} if severity is None else severity)),
             file,
+            tuple(_references({} if references is None else references)),
         )
         return cls(() if step == _Step() else (step,))
 
@@ -114,6 +120,14 @@ class RuleChoice:
                 return max(named, key=lambda entry: entry[0])[1]
         return None
 
+    def reference_of(self, rule_id: str) -> str | None:
+        """What the last choice that names the rule in its `references` says; the longest name decides."""
+        for step in reversed(self.steps):
+            named = [(len(name), text) for name, text in step.references if rule_id.startswith(name)]
+            if named:
+                return max(named)[1]
+        return None
+
     @property
     def names(self) -> Iterator[tuple[str, str, str | None]]:
         """Every name of one or several rules, with its key and file."""
@@ -121,6 +135,7 @@ class RuleChoice:
             yield from (("select", name, step.file) for name in step.select or ())
             yield from (("ignore", name, step.file) for name in step.ignore)
             yield from (("severity", name, step.file) for name, _ in step.severity)
+            yield from (("references", name, step.file) for name, _ in step.references)
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -153,3 +168,13 @@ def _severities(given: Any) -> Iterator[tuple[str, Severity]]:
             raise PolicyError(f"{name}: one of {', '.join(Severity)} is expected, not {shown(word)}", place="severity")
         (known,) = _names("severity", [name])
         yield known, Severity(word)
+
+
+def _references(given: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(given, Mapping):
+        raise PolicyError(f'a table is expected, such as {{ NCCI101 = "..." }}, not {shown(given)}', place="references")
+    for name, text in given.items():
+        if not isinstance(text, str):
+            raise PolicyError(f"{name}: text is expected, not {shown(text)}", place="references")
+        (known,) = _names("references", [name])
+        yield known, text

@@ -74,7 +74,10 @@ def _object(properties: Mapping[str, Schema], required: Iterable[str] = ()) -> S
 
 def _rules() -> Schema:
     severity = {"type": "object", "additionalProperties": {"enum": [str(word) for word in Severity]}}
-    return _object({"select": {**_NAMES, "minItems": 1}, "ignore": _NAMES, "severity": severity})
+    references = {"type": "object", "additionalProperties": _TEXT}
+    return _object(
+        {"select": {**_NAMES, "minItems": 1}, "ignore": _NAMES, "severity": severity, "references": references}
+    )
 
 
 def _entry(parameter: type[Any]) -> Schema:

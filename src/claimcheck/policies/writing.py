@@ -84,6 +84,8 @@ def rules(choice: RuleChoice) -> Iterator[str]:
             yield f"ignore = {_spread(step.ignore, '')}"
         if step.severity:
             yield f"severity = {{ {', '.join(f'{name} = {toml_of(word)}' for name, word in step.severity)} }}"
+        if step.references:
+            yield f"references = {{ {', '.join(f'{name} = {_text(said)}' for name, said in step.references)} }}"
 
 
 def _text(text: str) -> str:

@@ -16,12 +16,11 @@ import attrs
 from claimcheck.claims import LineResult
 from claimcheck.policies import Policy
 from claimcheck.remittance.learning.book import Book, Settled
-from claimcheck.remittance.learning.candidate import RULES
 from claimcheck.remittance.learning.edits import edit_searches
 from claimcheck.remittance.learning.evidence import LineKey
 from claimcheck.remittance.learning.expectation import Expectation, fit
 from claimcheck.remittance.learning.limits import LIMITS, LimitSearch
-from claimcheck.remittance.learning.proposal import Proposal, mapping_of, policy_file
+from claimcheck.remittance.learning.proposal import Proposal, explained_by, mapping_of, policy_file
 from claimcheck.remittance.learning.reports import IncentiveSearch, PriceSearch
 from claimcheck.remittance.values import Remittance, RemittedClaim
 from claimcheck.tables import Tables
@@ -49,9 +48,7 @@ class LearnedPolicy:
 
     def to_toml(self) -> str:
         """The policy as a file that extends the current one, each value with the evidence for and against it."""
-        of_rules = (proposal.reference for proposal in self.proposals if proposal.key == RULES)
-        title = f"{self.base.name}, as learned from remittances"
-        return policy_file(mapping_of(self.base, self.proposals), title, of_rules)
+        return policy_file(mapping_of(self.base, self.proposals), f"{self.base.name}, as learned from remittances")
 
 
 class _Search(Protocol):
@@ -80,10 +77,11 @@ def learn(
     Policy.from_dict(mapping_of(base, ()))  # what is proposed extends it: PolicyError if that is impossible
     book = Book(claims, remittances, base, tables)
     limits = LimitSearch(book, least)
+    price = PriceSearch(book, least)
     searches: list[_Search] = [
-        PriceSearch(book, least),
+        price,
         *edit_searches(book, least),
-        IncentiveSearch(book, least, share),
+        IncentiveSearch(book, price, least, share),
     ]
     return _settled(book, _chosen(book, limits, searches, least, share), least)
 
@@ -101,13 +99,13 @@ def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int
         sure = [
             (proposal.score, -place, search, proposal)
             for place, search in enumerate(waiting)
-            if (proposal := known[id(search)]) is not None and _is_sure(proposal, least, share)
+            if (proposal := known[id(search)]) is not None and proposal.is_sure(least, share)
         ]
         if not sure:
             return chosen
         _, _, search, proposal = max(sure, key=lambda each: each[:2])
         chosen.append(proposal)
-        explained = frozenset(key for key, is_for in proposal.votes.items() if is_for)
+        explained = explained_by(proposal)
         settled |= explained
         if search is not limits:  # a policy has many limits, and one value of everything else
             waiting.remove(search)
@@ -119,10 +117,6 @@ def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int
             for place, said in known.items()
             if said is not None and place != id(search) and explained.isdisjoint(said.votes)
         }
-
-
-def _is_sure(proposal: Proposal, least: int, share: float) -> bool:
-    return proposal.evidence.lines >= least and proposal.evidence.low > share and proposal.score > 0
 
 
 def _settled(book: Book, proposals: list[Proposal], least: int) -> LearnedPolicy:

@@ -13,9 +13,9 @@ from claimcheck.policies import Policy
 from claimcheck.policies.parameter import list_of
 from claimcheck.policies.writing import toml_of
 from claimcheck.remittance.learning.candidate import RULES, Candidate, parameter_of, plain
-from claimcheck.remittance.learning.evidence import Evidence, Votes
+from claimcheck.remittance.learning.evidence import Evidence, LineKey, Votes
 
-__all__ = ["Proposal", "mapping_of", "policy_file"]
+__all__ = ["Proposal", "explained_by", "mapping_of", "policy_file"]
 
 
 @attrs.frozen
@@ -41,6 +41,10 @@ class Proposal:
         """How many more lines it explains, less the cost of stating it."""
         return self.evidence.net - 2 * self.candidate.cost
 
+    def is_sure(self, least: int, share: float) -> bool:
+        """Whether enough lines speak about it, and more than `share` of them surely for it."""
+        return self.evidence.lines >= least and self.evidence.low > share and self.score > 0
+
     @property
     def reference(self) -> str:
         """The reference of the value in the policy file."""
@@ -56,14 +60,19 @@ class Proposal:
         return f"{self.key}{start}: {self.reference}"
 
 
+def explained_by(proposal: Proposal) -> frozenset[LineKey]:
+    """The lines that speak for a proposal: they count for no other."""
+    return frozenset(key for key, is_for in proposal.votes.items() if is_for)
+
+
 def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
     """The policy that extends `base` with the proposals, as `Policy.from_dict` takes it."""
     found: dict[str, Any] = {"extends": base.paths[0] if base.paths else base.name}
-    ignored: list[str] = []
+    ignored: dict[str, str] = {}
     by_key: dict[str, list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         if proposal.key == RULES:
-            ignored += proposal.candidate.values["ignore"]
+            ignored |= dict.fromkeys(proposal.candidate.values["ignore"], proposal.reference)
         else:
             by_key[proposal.key].append(proposal)
     for key, given in by_key.items():
@@ -71,7 +80,7 @@ def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
         added = list_of(parameter_of(key))
         entries = _entries(base, given[-1]) if added is None else _listed_entries(base, key, added, given)
         found.setdefault(family, {})[name] = entries
-    return {**found, "rules": {"ignore": ignored}} if ignored else found
+    return {**found, "rules": {"ignore": list(ignored), "references": ignored}} if ignored else found
 
 
 def _entries(base: Policy, proposal: Proposal) -> list[dict[str, Any]]:
@@ -130,18 +139,18 @@ def _from(start: datetime.date | None) -> dict[str, Any]:
     return {} if start is None else {"from": start}
 
 
-def policy_file(mapping: Mapping[str, Any], title: str, of_rules: Iterable[str] = ()) -> str:
-    """The mapping as a policy file; `of_rules` are the references of its rules, which have no key for one.
+def policy_file(mapping: Mapping[str, Any], title: str) -> str:
+    """The mapping as a policy file.
 
     >>> alone = {"then": "warn", "reference": "ours"}
-    >>> rules = {"ignore": ["NCCI301"]}
-    >>> print(policy_file({"extends": "zero", "rules": rules, "category_ii": {"alone": [alone]}}, "Ours", ["as paid"]))
+    >>> rules = {"ignore": ["NCCI301"], "references": {"NCCI301": "as paid"}}
+    >>> print(policy_file({"extends": "zero", "rules": rules, "category_ii": {"alone": [alone]}}, "Ours"))
     title = "Ours"
     extends = "zero"
     <BLANKLINE>
     [rules]
-    # as paid
     ignore = ["NCCI301"]
+    references = { NCCI301 = "as paid" }
     <BLANKLINE>
     [[category_ii.alone]]
     then = "warn"
@@ -150,8 +159,7 @@ def policy_file(mapping: Mapping[str, Any], title: str, of_rules: Iterable[str] 
     """
     lines = [f"title = {toml_of(title)}", f"extends = {toml_of(mapping['extends'])}"]
     if "rules" in mapping:
-        said = (f"# {reference}" for reference in of_rules)
-        lines += ["", "[rules]", *said, f"ignore = {toml_of(mapping['rules']['ignore'])}"]
+        lines += ["", "[rules]", *(f"{key} = {_value(value)}" for key, value in mapping["rules"].items())]
     families = {name: said for name, said in mapping.items() if name not in ("extends", "rules")}
     for family, parameters in families.items():
         for name, entries in parameters.items():

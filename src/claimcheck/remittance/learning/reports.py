@@ -1,7 +1,12 @@
-"""What a payer may pay for CPT Category II lines: one amount for all, or incentives with their diagnoses."""
+"""What a payer may pay for CPT Category II lines: one amount for all, and incentives with their diagnoses.
+
+An amount that most codes are paid is the price, and a code with another amount has an incentive. A price that is not
+sure even then is none: all its codes have incentives.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -19,7 +24,7 @@ from claimcheck.remittance.learning.book import Book, Settled
 from claimcheck.remittance.learning.candidate import Candidate, plain
 from claimcheck.remittance.learning.evidence import LineKey, evidence, vote
 from claimcheck.remittance.learning.expectation import Expectation, fit
-from claimcheck.remittance.learning.proposal import Proposal
+from claimcheck.remittance.learning.proposal import Proposal, explained_by
 
 __all__ = ["IncentiveSearch", "PriceSearch"]
 
@@ -61,7 +66,7 @@ class PriceSearch:
     least: int
 
     def best(self, settled: Settled) -> Proposal | None:
-        """The amount that explains most."""
+        """The amount that explains most, of those that most codes are paid."""
         book, now = self.book, self.book.policy.on(None)[Charge]
         keys = [key for key in _lines(book, settled) if self._is_charged(key)]
         paid = Counter(book.answers[key].paid for key in keys)
@@ -70,20 +75,25 @@ class PriceSearch:
         for amount in dict.fromkeys([*amounts, ZERO]):
             if amount == now.allowed:
                 continue
-            votes = {}
-            for key in keys:
-                answer = book.answers[key]
-                said = vote(fit(_price(answer.charge, amount), answer), book.fits[key])
-                if said is not None:
-                    votes[key] = said
+            fits = {key: fit(_price(book.answers[key].charge, amount), book.answers[key]) for key in keys}
+            votes = {key: said for key in keys if (said := vote(fits[key], book.fits[key])) is not None}
             said_of_all = evidence(votes, book.days)
-            if said_of_all is not None:
+            if said_of_all is not None and self._is_of_most_codes(amount, fits, said_of_all.start):
                 found.append(Proposal(_charge(now, amount), said_of_all, votes))
         return max(found, key=lambda one: one.evidence.net, default=None)
 
     def _is_charged(self, key: LineKey) -> bool:
         deciding = self.book.lines[key].deciding
         return deciding is None or deciding.rule_id == "CAT101"
+
+    def _is_of_most_codes(self, amount: Decimal, fits: Mapping[LineKey, int], start: datetime.date | None) -> bool:
+        """Whether most codes are mostly paid the amount, from its start on, where they are billed with as much."""
+        net: Counter[str | None] = Counter()
+        for key, how_well in fits.items():
+            answer = self.book.answers[key]
+            if answer.billed >= amount and (start is None or self.book.days.get(key, start) >= start):
+                net[answer.procedure_code] += 1 if how_well else -1
+        return sum(count > 0 for count in net.values()) * 2 > len(net)
 
 
 def _charge(now: Charge, amount: Decimal) -> Candidate:
@@ -97,11 +107,24 @@ class IncentiveSearch:
     """The Category II codes for which the payer has an amount of its own, and the diagnoses with which it pays it."""
 
     book: Book
+    price: PriceSearch
     least: int
     share: float
 
     def best(self, settled: Settled) -> Proposal | None:
-        """All codes paid this way, as one value: a program is one list."""
+        """All codes paid this way, as one value: a program is one list.
+
+        Lines paid the price are no part of it, if the price is sure besides the program.
+        """
+        price = self.price.best(())
+        if price is None:
+            return self._program(settled)
+        program = self._program(explained_by(price).union(settled))
+        beside = self.price.best(() if program is None else explained_by(program))
+        is_sure = beside is not None and beside.is_sure(self.least, self.share)
+        return program if is_sure else self._program(settled)
+
+    def _program(self, settled: Settled) -> Proposal | None:
         by_code: dict[str, list[LineKey]] = defaultdict(list)
         for key in _lines(self.book, settled):
             by_code[self.book.answers[key].procedure_code or ""].append(key)
