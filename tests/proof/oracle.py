@@ -2,7 +2,7 @@
 
 Nothing of claimcheck is imported here. Claims are plain mappings, as they are given to `validate_claims`; of its
 verdicts the oracle takes what other edits left of a line: which lines of earlier claims were accepted, and which lines
-were not paid before the pairs were looked at. Sources: NCCI Policy Manual for Medicare Services (2026), chapter I,
+were not paid before the pairs were looked at. Sources: NCCI Policy Manual for Medicare Services, chapter I,
 sections E and V; CMS Change Request 11168; Anthem Ohio Medicaid, Category II letter of 2024-04-10 (once per
 service, member and year); X12 837, CLM05-3 (replacement and void).
 """

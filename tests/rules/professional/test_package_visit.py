@@ -57,6 +57,11 @@ HITS = {
     "25 looked at": Case(
         [line("99203", "25"), KNEE], policy=then(wrong_modifier="review"), line=1, outcome=WRONG[Then.REVIEW]
     ),
+    "24 on the day of a minor one": Case([line("99203", "24"), INJECTION], line=1, outcome=WRONG[Then.WARN]),
+    "24 on the day of a major one": Case([line("99203", "24"), KNEE], line=1, outcome=WRONG[Then.WARN]),
+    "24 on the day of one for which it bypasses a pair": Case(
+        [line("99213", "24"), line("20610", "79")], line=1, outcome=WRONG[Then.WARN]
+    ),
     "the schedule is not known": Case([VISIT, line("27130")], line=1, unchecked="starter_table"),
 }
 MISSES = {
@@ -65,7 +70,9 @@ MISSES = {
     "25 for the minor one of two": Case([line("99203", "25"), KNEE, INJECTION]),
     "57 for the major one of two": Case([line("99203", "57"), KNEE, INJECTION]),
     "both": Case([line("99203", "25", "57"), KNEE, INJECTION]),
-    "24": Case([line("99203", "24"), INJECTION]),
+    "24 and 25": Case([line("99203", "24", "25"), INJECTION]),
+    "24 and 57": Case([line("99203", "24", "57"), KNEE]),
+    "24 on the days after": Case([line("99213", "24", day="2024-07-17"), KNEE]),
     "FT": Case([line("99291", "25", "FT"), KNEE]),
     "a pair of the NCCI denies it": Case([line("99213"), INJECTION]),
     "a procedure that a pair denies": Case([line("99203", "25"), line("45378"), line("45380")]),

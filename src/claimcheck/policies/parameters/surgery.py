@@ -17,10 +17,11 @@ class GlobalPackage:
     `procedures` are the codes whose global days are looked up, `lasting` those of them that may have days after the
     operation (010, 090); an empty `procedures` disables the check. `visits` are part of the package: on the day of a
     `minor` procedure unless the visit has one of `separate`, on the day of a `major` one and the day before unless it
-    has one of `decision`; one of `unrelated` makes a visit separate on any day. Another procedure in the global period
-    is not part of the package if it has one of `again`. One with a modifier in `returned` (a return to the operating
-    room) starts no period of its own, and is impossible at a place `without_operating_room`. Procedures with one of
-    `exempt_modifiers` are exempt: assistants at surgery, and operations that were not completed.
+    has one of `decision`; one of `unrelated` makes a visit separate on the days after it, and one of
+    `unrelated_same_day` on its day. Another procedure in the global period is not part of the package if it has one of
+    `again`. One with a modifier in `returned` (a return to the operating room) starts no period of its own, and is
+    impossible at a place `without_operating_room`. Procedures with one of `exempt_modifiers` are exempt: assistants at
+    surgery, and operations that were not completed.
     """
 
     procedures: Procedures = CodeSpans()
@@ -31,6 +32,7 @@ class GlobalPackage:
     separate: Modifiers = frozenset({"25"})
     decision: Modifiers = frozenset({"57"})
     unrelated: Modifiers = frozenset({"24", "FT"})
+    unrelated_same_day: Modifiers = frozenset({"FT"})
     again: Modifiers = frozenset({"58", "78", "79"})
     returned: Modifiers = frozenset({"78"})
     exempt_modifiers: Modifiers = frozenset({"53", "80", "81", "82", "AS"})

@@ -43,9 +43,7 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
     reads=("modifier_codes", "code", "setting", "policy"),
     outcomes=(IGNORED,),
     parameters=(Bypass,),
-    sources=(
-        "Noridian, Modifier 59; CMS, NCCI Policy Manual for Medicare Services, chapter I, section E (2026 edition)",
-    ),
+    sources=("Noridian, Modifier 59; CMS, NCCI Policy Manual for Medicare Services, chapter I, section E",),
 )
 def modifier_ignored(line: Line) -> Outcomes:
     """Warns about a modifier that has no effect."""

@@ -37,7 +37,7 @@ REMEDY = change_units("Bill one unit")
 TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), remedy=REMEDY)
 UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",), remedy=REMEDY)
 
-_MANUAL = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section V (2026 edition)"
+_MANUAL = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section V"
 
 
 @rule(

@@ -23,7 +23,7 @@ __all__ = ["Day", "DayLine", "units_per_day"]
 def units_per_day(units: object, days: int) -> Decimal | None:
     """The units of one day of a line: as billed, or for a span divided by its `days` and rounded half up.
 
-    NCCI Policy Manual for Medicare Services, chapter I, section V (2026 edition). None if the units are missing,
+    NCCI Policy Manual for Medicare Services, chapter I, section V. None if the units are missing,
     unreadable, or negative.
 
     >>> units_per_day(Decimal(5), 2), units_per_day(Decimal("1.5"), 1), units_per_day(None, 1)

@@ -56,7 +56,7 @@ ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",), reme
 PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",), remedy=REMEDY_PRIMARY_NOT_PAID)
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N122",), remedy=REMEDY_LEFT_TO_REVIEW)
 
-_MANUAL = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section W (2026 edition)"
+_MANUAL = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section W"
 
 Answers = Mapping[str, Lookup[AddOn]]
 

@@ -122,7 +122,7 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
     other_claims=_may_add_up_with_another_claim,
     sources=(
         "CMS, NCCI medically unlikely edits",
-        "CMS, NCCI Policy Manual for Medicare Services, chapter I, section V (2026 edition)",
+        "CMS, NCCI Policy Manual for Medicare Services, chapter I, section V",
         "Palmetto GBA and NGS, Medically Unlikely Edits: what each adjudication indicator (MAI) allows",
     ),
 )

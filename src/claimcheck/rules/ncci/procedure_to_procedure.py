@@ -72,7 +72,7 @@ _OF_EITHER = add_modifier("For pairs with indicator 1, add an NCCI PTP-associate
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=_OF_EITHER)
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
-_VISITS = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section D (2026 edition): 25 and 57 on the visit"
+_VISITS = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section D: 25 and 57 on the visit"
 _VISIT_REMEDIES = {
     "25": "Add modifier 25 for a significant, separately identifiable visit",
     "57": "Add modifier 57 for the visit that resulted in the decision for surgery",
@@ -131,7 +131,7 @@ def _may_pair_with_another_claim(line: Line) -> bool:
     other_claims=_may_pair_with_another_claim,
     sources=(
         "CMS, NCCI procedure-to-procedure edits",
-        "CMS, NCCI Policy Manual for Medicare Services, chapter I, sections A and E (2026 edition)",
+        "CMS, NCCI Policy Manual for Medicare Services, chapter I, sections A and E",
         "CMS, Change Request 11168 (2019-07-01): 59, XE, XP, XS and XU on either line",
         _VISITS,
         "CMS, Medicare Claims Processing Manual, chapter 12, sections 30.6.6 and 40.2: modifiers 25 and 57",

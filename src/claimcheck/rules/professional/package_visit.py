@@ -9,8 +9,10 @@ professional claims: the fee for the procedure includes the visit.
 - **090**: modifier 57, for the visit that resulted in the decision for surgery, makes the visit separate. Modifier 25
   is for minor procedures: a visit with 25 and without 57 gets a warning, unless the policy denies it.
 
-Modifier 24 (care unrelated to an earlier surgery) and modifier FT (an unrelated visit in a global period) make a visit
-separate from either. FT is not an NCCI PTP-associated modifier: if NCCI has a pair, FT does not bypass it.
+Modifier FT (an unrelated visit, on the day of a procedure too) makes a visit separate from either. It is not an NCCI
+PTP-associated modifier: if NCCI has a pair, FT does not bypass it. Modifier 24 is for unrelated care on the days after
+a surgery, not on the day of a procedure: with 24 alone, the visit gets a warning, unless the policy denies it. A visit
+in the global period of an earlier surgery, and on the day of a procedure, needs both 24 and 25.
 
 ## Why payers deny it
 The evaluation before a procedure is part of it. NCCI pairs most procedures with established-patient visits, including
@@ -60,8 +62,8 @@ _PART = outcomes(
 )
 _WRONG = outcomes(
     "4",
-    remedy=change_modifier("Use modifier 25 for minor procedures, 57 for major ones"),
-    when="the modifier is for another kind of procedure",
+    remedy=change_modifier("On the day of a procedure, use modifier 25 for minor ones, 57 for major ones"),
+    when="the modifier is for another kind of procedure, or for another day",
     decided_by="surgery.outside_package.wrong_modifier",
 )
 _IS_A_VISIT = listed(GlobalPackage, "visits")
@@ -83,7 +85,7 @@ def _is_visit(line: Line) -> bool:
         return False
     package = line.policy[GlobalPackage]
     both = not (line.modifier_codes.isdisjoint(package.separate) or line.modifier_codes.isdisjoint(package.decision))
-    return not both and package.unrelated.isdisjoint(line.modifier_codes)
+    return not both and package.unrelated_same_day.isdisjoint(line.modifier_codes)
 
 
 def _is_procedure(line: Line) -> bool:
@@ -104,7 +106,7 @@ def _is_procedure(line: Line) -> bool:
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, attachment A: global days",
         "Medicare Claims Processing Manual, chapter 12, sections 40.1, 40.2 and 30.6.6: modifiers 24, 25 and 57",
-        "First Coast Service Options, 'Modifier 25 fact sheet'",
+        "First Coast Service Options, 'Modifier 25 fact sheet'; codingahead.com, modifier 24 (from the day after)",
     ),
 )
 def package_visit(day: Day) -> Outcomes:
@@ -112,7 +114,7 @@ def package_visit(day: Day) -> Outcomes:
     package = day.policy[GlobalPackage]
     if not day.setting.professional or day.day is None or not package.procedures:
         return
-    visits = [line for line in accepted(day.lines, package.visits) if not line.modifiers & package.unrelated]
+    visits = [line for line in accepted(day.lines, package.visits) if not line.modifiers & package.unrelated_same_day]
     procedures = [one for one in procedures_of(day.lines, day) if _AFTER not in one.line.modifiers] if visits else []
     own = [one for one in procedures if not one.line.other_claim]
     for visit in visits:
@@ -124,7 +126,10 @@ def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
     major = [one for one in procedures if one.days in package.major]
     minor = [one for one in procedures if one.days in package.minor]
     separate, decision = visit.modifiers & package.separate, visit.modifiers & package.decision
-    if major and not separate and not decision:
+    unrelated = visit.modifiers & package.unrelated
+    if unrelated and not separate and not decision and (major or minor):
+        yield _postoperative(visit, (major or minor)[0], day, unrelated)
+    elif major and not separate and not decision:
         yield _part(visit, major[0], day, f"no modifier {named(package.decision)} on the visit")
     elif minor and not separate and not (major and decision):
         reason = f"no modifier {named(package.separate)} on the visit"
@@ -144,6 +149,19 @@ def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
         unknown = next((one.days for one in procedures if isinstance(one.days, NotCovered)), None)
         if unknown is not None and visit.position is not None:
             yield unchecked(unknown, lines=(visit.position,))
+
+
+def _postoperative(visit: DayLine, procedure: Procedure, day: Day, unrelated: frozenset[str]) -> Raised:
+    package = day.policy[GlobalPackage]
+    right = package.separate | (package.decision if procedure.days in package.major else frozenset())
+    return by_package(
+        _WRONG[day.policy[OutsidePackage].wrong_modifier],
+        f"Modifier {named(unrelated)} on visit {visit.code} is for the days after a surgery; on the same day as "
+        f"{procedure.line.code}, a separate visit takes modifier {named(right)}",
+        visit,
+        procedure,
+        day,
+    )
 
 
 def _part(visit: DayLine, procedure: Procedure, day: Day, why: str) -> Raised:

@@ -62,9 +62,7 @@ def _may_be_of_one_site(one: Line, other: Line) -> bool:
     parameters=(SameSite, Settings),
     needs=Needs(setting=is_professional, pair=_may_be_of_one_site, of_pair=_has_a_site),
     other_claims=reads_no_other_claim,
-    sources=(
-        "CMS, NCCI Policy Manual for Medicare Services, chapter I, section E (2026 edition): separate anatomic sites",
-    ),
+    sources=("CMS, NCCI Policy Manual for Medicare Services, chapter I, section E: separate anatomic sites",),
 )
 def same_site(day: Day) -> Outcomes:
     """Reports pairs whose modifiers name the same site."""
