@@ -103,3 +103,30 @@ def test_claims_as_json_by_other_names_are_claims_and_shared_by_their_members() 
     )
     assert [claim.lines[0].procedure_code for claim in read_claims(lines)] == ["99213"] * 4
     assert [claim.claim_id for claim in read_claims(lines, wanted=lambda member: member == "M1")] == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("level", "key", "field", "shown"),
+    [
+        (LINE, "unit", "units", True),
+        (LINE, "modifer", "modifiers", True),
+        (LINE, "diagnoses", "diagnoses of the claim", True),
+        (LINE, "member", "member_id of the claim", True),
+        (LINE, "claim", "claim_id of the claim", True),
+        (LINE, "productOrService", "procedure_code", True),
+        (LINE, "net", "charge", True),
+        (LINE, "count", None, True),
+        (LINE, "amount", None, True),
+        (CLAIM, "insured", "member_id", True),
+        (CLAIM, "insurer", "payer_id", True),
+        (CLAIM, "created", None, True),
+        (CLAIM, "patientName", None, True),
+        (CLAIM, "Quixote", None, False),
+    ],
+)
+def test_the_guess_at_an_unknown_key(level: str, key: str, field: str | None, shown: bool) -> None:
+    """No far-fetched one: `count` is no NDC unit, `member` no line number, `insured` no source."""
+    kind = ServiceLine if level == LINE else Claim
+    (problem,) = kind.from_dict({key: "1"}).problems
+    assert problem == Problem("unknown_key", field=field, detail=key if shown else "")
+    assert aliases.meant(key, level) is None

@@ -272,3 +272,11 @@ def test_numbers_of_a_frame_are_read_as_those_of_mappings(dtype: Any) -> None:
         list(judged.findings)
     )
     assert not [finding for finding in judged.findings if finding.severity == "error" and finding.rule_id[:3] == "STR"]
+
+
+def test_a_fhir_resource_as_a_claim_is_told_where_it_is_read() -> None:
+    claim = {"resourceType": "Claim", "type": {"coding": [{"code": "professional"}]}, "item": [{"sequence": 1}]}
+    for given in (claim, json.dumps(claim), {"resourceType": "Bundle"}):
+        messages = [finding.message for finding in validate_claim(given).findings]
+        assert messages[0].endswith("found a FHIR resource; read it with claimcheck.io.read_claims")
+        assert not any("Unknown field" in message for message in messages)

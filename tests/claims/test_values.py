@@ -2,6 +2,7 @@
 
 import pickle
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
 import pytest
@@ -157,6 +158,8 @@ def test_a_source_says_where():
         ({}, "an object"),
         ([], "a list"),
         ((), "a list"),
+        (b"", "bytes"),
+        (Path("x"), "a path"),
         (object(), "a value of another type"),
     ],
 )

@@ -170,9 +170,7 @@ class Claim:
         if issubclass(type(mapping), Claim):
             return mapping  # type: ignore[return-value] # by its type alone: it may make up its `__class__`
         given = records.entries(mapping)
-        if given is None:
-            return _of_text(mapping)
-        return _claim(**keys.fields(given, _READERS, CLAIM))
+        return _of_text(mapping) if given is None else _of_fields(given)
 
     def __repr__(self) -> str:
         kind = self.claim_type
@@ -182,11 +180,17 @@ class Claim:
         return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 
+def _of_fields(given: Mapping[Any, Any]) -> Claim:
+    if "resourceType" in given and "lines" not in given:  # no field of it is one of a claim here
+        return Claim(problems=(Problem("not_an_object", detail="a FHIR resource"),))
+    return _claim(**keys.fields(given, _READERS, CLAIM))
+
+
 def _of_text(value: object) -> Claim:
     """The claim in a JSON text; anything else gives a claim in which nothing can be read."""
     found, fault = object_in(value)
     if found is not None:
-        return _claim(**keys.fields(found, _READERS, CLAIM))
+        return _of_fields(found)
     what = fault or ("a data frame" if records.is_frame(value) else shape(value))
     return Claim(problems=(Problem("not_an_object", detail=what),))
 

@@ -25,11 +25,11 @@ _WORDS = (
     "entry error event export external extra facility fee field file first flag foo format full group hash "
     "header history home id ids import index indicator info ingest insured insurance internal invoice is item "
     "key kind label last level list loaded location locator map medical meta metadata method mi middle misc "
-    "mode modified month mrn my name names network note notes nr num oid open ordering other paid parent "
+    "mode modified month mrn my name names net network note notes nr num oid open ordering other paid parent "
     "patient payment pct pcp percent period person phone plan policy position prefix price primary priority "
-    "processed product program provider quarter rate raw reason record ref referral referring region remark "
-    "remarks request response row rows run sale score secondary section seq session site source specialty ssn "
-    "state status step street submitted subscriber suffix supervising system table tag tags temp test text "
+    "proc processed product program provider quarter rate raw reason record ref referral referring region remark "
+    "remarks request resource response row rows run sale score secondary section seq session site source specialty ssn "
+    "state status step street submitted subscriber suffix supervising svc system table tag tags temp test text "
     "time timestamp title trace trading type unknown update updated url user uuid value values vendor version "
     "visit weight x year zip"
 )
@@ -63,11 +63,12 @@ def _unknown_key(key: str, names: frozenset[str], level: str) -> Problem:
     bare = aliases.bare(key)
     known = {name: place.field for name, place in aliases.names(level).items() if place.field in names}
     known |= {aliases.bare(name): name for name in names}
-    guess = _near(bare, sorted(names), 0.6) or known.get(_near(bare, sorted(known), 0.8) or "")
-    elsewhere = None if guess else _elsewhere(key, level)
-    next_to_one = len(bare) > 3 and _near(bare, [*known], 0.85) is not None
+    of_fhir = {name: field for name, field in aliases.fhir_elements(level).items() if field in names}
+    near = of_fhir.get(bare) or known.get(_near(bare, sorted(known), 0.8) or "")
+    guess = near or _elsewhere(key, level) or _near(bare, sorted(names), 0.7)
+    next_to_one = bare in of_fhir or (len(bare) > 3 and _near(bare, [*known], 0.85) is not None)
     is_shown = SHOWN.fullmatch(key) is not None and (next_to_one or _is_made_of_words(key))
-    return Problem("unknown_key", field=guess or elsewhere, detail=key if is_shown else "")
+    return Problem("unknown_key", field=guess, detail=key if is_shown else "")
 
 
 def _near(name: str, names: list[str], cutoff: float) -> str | None:

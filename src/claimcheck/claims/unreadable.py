@@ -12,6 +12,7 @@ Unreadable(expected='an amount', shape='a number')
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 
 import attrs
@@ -41,7 +42,13 @@ def shape(value: object) -> str:
     return "a value of another type"
 
 
-_SHAPES = (((int, float), "a number"), ((dict,), "an object"), ((list, tuple), "a list"))
+_SHAPES = (
+    ((int, float), "a number"),
+    ((dict,), "an object"),
+    ((list, tuple), "a list"),
+    ((bytes, bytearray), "bytes"),
+    ((os.PathLike,), "a path"),
+)
 
 
 def outline(text: str) -> str:

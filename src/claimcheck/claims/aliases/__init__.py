@@ -28,7 +28,20 @@ from claimcheck.claims.aliases.header import HEADER
 from claimcheck.claims.aliases.line import SERVICE_LINE
 from claimcheck.claims.aliases.parties import PARTIES
 
-__all__ = ["ALIASES", "CLAIM", "CODED", "DIAGNOSIS", "LINE", "Alias", "Place", "bare", "meant", "names", "names_of"]
+__all__ = [
+    "ALIASES",
+    "CLAIM",
+    "CODED",
+    "DIAGNOSIS",
+    "LINE",
+    "Alias",
+    "Place",
+    "bare",
+    "fhir_elements",
+    "meant",
+    "names",
+    "names_of",
+]
 
 ALIASES: tuple[Alias, ...] = (*HEADER, *PARTIES, *BILL, *DIAGNOSES, *SERVICE_LINE)
 
@@ -100,6 +113,25 @@ def names(level: str) -> Mapping[str, Place]:
         if alias.level == level:
             for name, number in names_of(alias):
                 known.setdefault(name, Place(alias.field, number, alias.role))
+    return known
+
+
+_OF_MANY = ("adjudication", "supportinginfo")  #: elements of FHIR that hold many things
+
+
+@lru_cache(maxsize=8)
+def fhir_elements(level: str) -> Mapping[str, str]:
+    """The field that each element of a FHIR claim, or of its item, is read into, by its bare name.
+
+    >>> fhir_elements(LINE)["productorservice"], fhir_elements(CLAIM)["insurer"]
+    ('procedure_code', 'payer_id')
+    """
+    known: dict[str, str] = {}
+    for alias in ALIASES:
+        for path in alias.fhir.split(" or ") if alias.level == level and alias.fhir else ():
+            element = bare(path.removeprefix("item.").partition(".")[0])
+            if element not in _OF_MANY:
+                known.setdefault(element, alias.field)
     return known
 
 

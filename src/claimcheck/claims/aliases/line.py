@@ -9,7 +9,8 @@ __all__ = ["SERVICE_LINE"]
 SERVICE_LINE: tuple[Alias, ...] = (
     of_line(
         "procedure_code",
-        "cpt hcpcs code procedure proc_code px cpt_code hcpcs_code cpt_hcpcs procedure_cd service_code cdt",
+        "cpt hcpcs hcpc code procedure proc_code proc px cpt_code hcpcs_code cpt_hcpcs procedure_cd service_code "
+        "svc_code cdt",
         boxes="24d",
         fl="44",
         x12="2400 SV101-2 or SV202-2",
@@ -30,7 +31,8 @@ SERVICE_LINE: tuple[Alias, ...] = (
     ),
     of_line(
         "modifiers",
-        "modifier mod mods modifier_codes mod{n} modifier{n}",
+        "modifier mod mods modifier_codes procedure_modifier procedure_modifiers mod{n} modifier{n} "
+        "procedure_modifier{n}",
         x12="2400 SV101-3 to -6 or SV202-3 to -6",
         fhir="item.modifier",
     ),
@@ -43,7 +45,8 @@ SERVICE_LINE: tuple[Alias, ...] = (
     ),
     of_line(
         "service_date",
-        "dos date_of_service date from_date service_from_date dos_from from start_date service_date_from service_from",
+        "dos date_of_service date from_date service_from_date dos_from from_dos from start_date service_date_from "
+        "service_from svc_date svc_from_date service_dt",
         boxes="24a 24a_from",
         fl="45",
         x12="2400 DTP*472",
@@ -52,14 +55,14 @@ SERVICE_LINE: tuple[Alias, ...] = (
     of_line(
         "service_date_end",
         "through_date thru_date to_date service_to_date dos_to dos_through end_date to service_date_to "
-        "service_through_date",
+        "service_through_date svc_to_date",
         boxes="24a_to",
         x12="2400 DTP*472 (RD8)",
         fhir="item.servicedPeriod.end",
     ),
     of_line(
         "units",
-        "qty quantity unit_count service_units days_or_units unit_quantity",
+        "qty quantity unit_count service_units svc_units days_or_units unit_quantity units_billed billed_units",
         boxes="24g",
         fl="46",
         x12="2400 SV104 or SV205",
@@ -70,7 +73,7 @@ SERVICE_LINE: tuple[Alias, ...] = (
     of_line(
         "charge",
         "charges billed_amount charge_amount billed line_charge amount_billed line_charge_amount "
-        "submitted_charge submitted_amount total_charges",
+        "submitted_charge submitted_amount total_charges line_amount",
         boxes="24f",
         fl="47",
         x12="2400 SV102 or SV203",
@@ -94,7 +97,7 @@ SERVICE_LINE: tuple[Alias, ...] = (
     ),
     of_line(
         "diagnosis_pointers",
-        "dx_pointer dx_pointers diagnosis_pointer pointer pointers dx_ptr diag_pointer diagnosis_pointer{n} "
+        "dx_pointer dx_pointers diagnosis_pointer pointer pointers dx_ptr diag_ptr diag_pointer diagnosis_pointer{n} "
         "dx_pointer{n}",
         boxes="24e",
         x12="2400 SV107",
@@ -102,7 +105,7 @@ SERVICE_LINE: tuple[Alias, ...] = (
     ),
     of_line(
         "rendering_npi",
-        "npi rendering_provider_npi rendering_provider provider_npi performing_npi",
+        "npi rendering_provider_npi rendering_provider provider_npi performing_npi servicing_npi",
         boxes="24j",
         x12="2420A NM109",
         fhir="item.careTeamSequence",

@@ -48,7 +48,7 @@ PARTIES: tuple[Alias, ...] = (
     of_claim("billing_entity_type", "entity_type billing_npi_type npi_type", x12="2010AA NM102", fhir="provider"),
     of_claim(
         "rendering_npi",
-        "rendering_provider_npi rendering_provider performing_npi",
+        "rendering_provider_npi rendering_provider performing_npi servicing_npi",
         x12="2310B NM109",
         fhir="careTeam.provider.identifier",
     ),

@@ -46,6 +46,9 @@ PASSED_OVER = Outcome(Severity.INFO, Disposition.PAYABLE)
 _ADVICE = {
     "a list": "; for several claims use validate_claims",
     "text of": "; for a file use claimcheck.io.read_claims",
+    "bytes": "; for a file use claimcheck.io.read_claims",
+    "a path": "; for a file use claimcheck.io.read_claims",
+    "a FHIR resource": "; read it with claimcheck.io.read_claims",
     "a data frame": "; use claimcheck.frames.validate_frame",
 }
 
