@@ -100,6 +100,12 @@ def fenced(documentation: str) -> str:
     return "\n".join([*text, "```"] if example else text)
 
 
+def without_examples(documentation: str) -> str:
+    """The paragraphs of a docstring that are prose."""
+    paragraphs = documentation.split("\n\n")
+    return "\n\n".join(paragraph for paragraph in paragraphs if not paragraph.lstrip().startswith(">>>"))
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """A Markdown table."""
     names = list(head)
@@ -384,10 +390,12 @@ def parameters_page() -> str:
         parameters_reference.INTRODUCTION,
     ]
     for parameter in sorted(PARAMETERS, key=key_of):
-        parts += [f"## {key_of(parameter)}", inspect.cleandoc(parameter.__doc__ or "")]
-        for heading, rows in parameters_reference.sections(parameter):
-            parts += [heading and f"{heading}:", table(("field", "type", "allowed", "default"), rows) if rows else ""]
-        parts.append(f"```toml\n{parameters_reference.example(parameter)}\n```")
+        parts.append(f"## {key_of(parameter)}")
+        for said, rows in parameters_reference.sections(parameter):
+            parts += [without_examples(said), table(("field", "type", "allowed", "default"), rows) if rows else ""]
+        policy, example = parameters_reference.example(parameter)
+        parts.append(f"A whole entry, with the values of [`{policy}`](policies/{policy}.md):")
+        parts.append(f"```toml\n{example}\n```")
         users = list(parameters_reference.findings(parameter))
         changes = table(("changes the findings of", "rule", "results", "CARC"), users)
         parts.append(changes if users else "The engine reads it, and no rule by itself.")

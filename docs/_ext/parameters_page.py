@@ -43,8 +43,12 @@ days = 90
 - Each entry begins with its key, `[[family.name]]`, and needs a `reference`: where the payer says so. Only the first
   entry of a parameter has no `from`.
 - An entry replaces the entries of the extended policy. **A field that you leave out has the default shown here**, not
-  the value of the extended policy. `claimcheck policies new FILE --parameter KEY` writes entries with the extended
-  policy's values, to change.
+  the value of the extended policy. To change one field, copy the whole entry of the example, or let
+  `claimcheck policies new FILE --parameter KEY` write it with the extended policy's values.
+- Only lists of tables with a `name` are added to those of the extended policy: the `limits` of `frequency.limits`, the
+  `groups` of `category_ii.results`, the `pairs` of `category_ii.pairs`. In a table, `replaces = "its name"` takes the
+  place of an inherited one; in the entry, `replace = true` discards them all.
+- A list of codes holds codes and ranges, as text: `["99202-99215", "G0463"]`. An amount is text, too: `"0.01"`.
 - `claimcheck policies check FILE` lists what is wrong with a file, `claimcheck policies diff default FILE` shows what
   it changes, and `claimcheck policies schema` writes a JSON Schema, with which editors complete and check it."""
 
@@ -60,19 +64,23 @@ _LONGEST_DEFAULT = 80
 
 
 def sections(parameter: type[Any]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    """A heading and rows of fields: of the parameter itself, then of each kind of table that its fields hold."""
-    yield "", rows(parameter)
-    for name, table in nested(parameter, key_of(parameter)):
-        yield f"Each table of `{name}`", rows(table)
+    """What is said of fields, and their rows: of the parameter itself, then of each kind of table in its fields."""
+    yield inspect.cleandoc(parameter.__doc__ or ""), rows(parameter)
+    for table, names in nested(parameter).items():
+        which = ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+        yield f"Each table of {which}: {inspect.cleandoc(table.__doc__ or '')}", rows(table)
 
 
-def nested(cls: type[Any], _key: str, seen: frozenset[type[Any]] = frozenset()) -> Iterator[tuple[str, type[Any]]]:
-    """The tables that the fields hold, and those that their fields hold."""
+def nested(cls: type[Any]) -> dict[type[Any], list[str]]:
+    """The tables that the fields hold, and those that their fields hold, with the names of these fields."""
+    found: dict[type[Any], list[str]] = {}
     for name, hint in get_type_hints(cls).items():
         table = table_in(hint)
-        if table is not None and table not in seen:
-            yield name, table
-            yield from nested(table, _key, seen | {table})
+        if table is not None:
+            found.setdefault(table, []).append(name)
+            for inner, names in nested(table).items():
+                found.setdefault(inner, []).extend(names)
+    return found
 
 
 def table_in(hint: Any) -> type[Any] | None:
@@ -153,25 +161,30 @@ def default(field: Any) -> str:
     return f"`{toml_of(shortened(value))[:-1]}, ...]`"
 
 
-def example(parameter: type[Any]) -> str:
-    """An entry as a policy file has it, its long lists cut short and marked: that of the library that says most."""
-    value = max(in_library(parameter), key=lambda value: sum(map(differs, attrs.fields(parameter), values(value))))
-    cut = {field.name: shortened(getattr(value, field.name)) for field in attrs.fields(parameter)}
-    text = entry(attrs.evolve(value, **cut), "the payer's manual of 2024-05-02, page 12")
-    for name, shown in cut.items():
-        if isinstance(shown, CodeSpans | frozenset) and shown != getattr(value, name):
-            text = re.sub(rf"^({name} = .*\])$", r"\1  # ... cut short here", text, flags=re.MULTILINE)
-    return text
+def example(parameter: type[Any]) -> tuple[str, str]:
+    """A whole entry as a policy file has it, and the policy whose values it has: that of the library that says most."""
+    name, value = max(in_library(parameter), key=lambda one: sum(map(differs, attrs.fields(parameter), values(one[1]))))
+    return name, entry(without_references(value), "the payer's manual of 2024-05-02, page 12")
 
 
 def values(value: Any) -> Iterator[Any]:
     return (getattr(value, field.name) for field in attrs.fields(type(value)))
 
 
-def in_library(parameter: type[Any]) -> Iterator[Any]:
+def in_library(parameter: type[Any]) -> Iterator[tuple[str, Any]]:
     for name in ("default", *Policy.names()):
         for said in dict(Policy.load(name).describe())[key_of(parameter)]:
-            yield said.value
+            yield name, said.value
+
+
+def without_references(value: Any) -> Any:
+    """The value without the library's references inside it, which are not the payer's."""
+    if isinstance(value, tuple) and not isinstance(value, CodeSpans):
+        return tuple(map(without_references, value))
+    if not attrs.has(type(value)) or isinstance(value, CodeSpans):
+        return value
+    own = {field.name: without_references(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    return attrs.evolve(value, **{**own, **({"reference": ""} if "reference" in own else {})})
 
 
 def differs(field: Any, value: Any) -> bool:

@@ -58,8 +58,8 @@ class Side(StrEnum):
 class Decision(StrEnum):
     """What happens to a line that the payer may still decide on."""
 
-    DENY = "deny"
-    REVIEW = "review"
+    DENY = "deny"  #: the line is denied
+    REVIEW = "review"  #: manual review
 
 
 @parameter("ncci.settings", renamed={"programme": "program"})

@@ -45,9 +45,9 @@ __all__ = [
 class Then(StrEnum):
     """What happens to a line that an indicator speaks against."""
 
-    DENY = "deny"
-    REVIEW = "review"
-    WARN = "warn"
+    DENY = "deny"  #: the line is denied, or rejected where the rule's page says so
+    REVIEW = "review"  #: manual review
+    WARN = "warn"  #: payable, with a warning
 
 
 @parameter("professional.components", renamed={"left_alone": "exempt_statuses"})
