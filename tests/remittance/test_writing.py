@@ -151,6 +151,28 @@ def test_verdicts_are_answered_by_an_835_that_balances_and_agrees() -> None:
     assert comparison.unmatched.get("claim without a remittance", 0) == unanswered > 0
 
 
+def test_an_answer_returns_units_and_numbers_of_the_claim_and_pays_whole_cents() -> None:
+    day = {"service_date": "2024-07-15", "charge": "100.00"}
+    claim = {
+        "claim_id": "A1",
+        "claim_type": "professional",
+        "lines": [
+            {**day, "procedure_code": "97110", "units": 2, "line_control_number": "X-9"},
+            {**day, "procedure_code": "97010", "units": 3},
+        ],
+    }
+    results = list(validate_claims([claim]))
+    data = written(answered(results, price=lambda line: line.charge / 3, claims=[claim]))
+    [read, _] = read_remittances(data)
+    assert [(line.control_number, line.paid, line.units, line.billed_units) for line in read.lines] == [
+        ("X-9", Decimal("33.33"), 2, 2),
+        ("2", 0, 0, 3),
+    ]
+    assert b"*CHK************20240101~" in data  # the guide requires BPR16
+    with pytest.raises(InputError, match="claims: those of the results are expected"):
+        list(answered(results, claims=[]))
+
+
 @pytest.mark.parametrize("text", ["A*1", "A:1", "A~1"])
 def test_a_delimiter_in_a_text_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="CLP01 holds a delimiter"):

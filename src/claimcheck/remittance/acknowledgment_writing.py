@@ -14,13 +14,12 @@ from decimal import Decimal
 from claimcheck.errors import InputError
 from claimcheck.money import ZERO
 from claimcheck.remittance.acknowledging import AcknowledgedClaim, AcknowledgedLine, StatusCode
-from claimcheck.remittance.envelope_text import COMPONENT, day_text, interchange, number_text
+from claimcheck.remittance.envelope_text import COMPONENT, SOME_DAY, day_text, interchange, number_text
 from claimcheck.remittance.values import RemittanceHeader
 
 __all__ = ["written_acknowledgment"]
 
 _NOBODY = RemittanceHeader()
-_SOME_DAY = datetime.date(2024, 1, 1)
 _GUIDE = "005010X214"
 _RECEIVED = StatusCode("A1", "19", "PR")  #: received by the payer
 _CODES = 3  #: statuses of one STC: STC01, STC10 and STC11
@@ -28,7 +27,7 @@ _ACCEPT, _REJECT = "WQ", "U"  #: STC03
 
 
 def written_acknowledgment(
-    claims: Iterable[AcknowledgedClaim], header: RemittanceHeader = _NOBODY, *, on: datetime.date = _SOME_DAY
+    claims: Iterable[AcknowledgedClaim], header: RemittanceHeader = _NOBODY, *, on: datetime.date = SOME_DAY
 ) -> bytes:
     """The 277CA of these claims, of one payer and one billing provider, both named by `header`.
 

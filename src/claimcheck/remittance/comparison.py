@@ -22,18 +22,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, NotChecked
-from claimcheck.errors import InputError
 from claimcheck.money import ZERO
 from claimcheck.remittance.answers import Answer, answer_of, denials
 from claimcheck.remittance.folding import FoldedRemittances, fold
 from claimcheck.remittance.matching import is_changed, match_lines
+from claimcheck.remittance.sent import with_claims
 from claimcheck.remittance.values import ClaimStatus, Remittance, RemittanceHeader, RemittedClaim, RemittedLine
 from claimcheck.rules.registry import by_id
 
@@ -277,33 +276,10 @@ def compared_with(
 Numbers = tuple[str | None, ...]
 
 
-def _numbered(results: Iterable[ClaimResult], claims: Iterable[object] | None) -> Iterator[tuple[ClaimResult, Numbers]]:
-    """Each result with the control numbers of its claim's lines."""
-    if claims is None:
-        yield from ((result, ()) for result in _checked(results))
-        return
-    for result, given in zip_longest(_checked(results), claims):
-        claim = None if given is None else Claim.from_dict(given)
-        if result is None or claim is None or len(claim.lines) != len(result.lines):
-            raise InputError("claims: those of the results are expected, one for each, in their order")
-        yield (
-            result,
-            tuple(number if isinstance(number := line.line_control_number, str) else None for line in claim.lines),
-        )
-
-
-def _checked(results: object) -> Iterator[ClaimResult]:
-    """The results, if they are such."""
-    expected = "results: a list is expected of what validate_claim returns or validate_claims yields"
-    if isinstance(results, (str, bytes, ClaimResult)):
-        raise InputError(f"{expected}, not {type(results).__name__}")
-    if not isinstance(results, Iterable):
-        of_frame = "; for that of validate_frame: claimcheck.remittance.of_frames.compare_frame"
-        raise InputError(f"{expected}, not {type(results).__name__}{of_frame}")
-    for result in results:
-        if not isinstance(result, ClaimResult):
-            raise InputError(f"{expected}, not one with {type(result).__name__}")
-        yield result
+def _numbers(claim: Claim | None) -> Numbers:
+    """The control numbers of a claim's lines."""
+    lines = () if claim is None else claim.lines
+    return tuple(number if isinstance(number := line.line_control_number, str) else None for line in lines)
 
 
 def _compared_lines(
@@ -316,7 +292,7 @@ def _compared_lines(
     folded = fold(remittances)
     unmatched.update(folded.left_out)
     answered: set[str] = set()
-    for place, (result, numbers) in enumerate(_numbered(results, claims)):
+    for place, (result, claim) in enumerate(with_claims(results, claims)):
         if result.claim_id is None:
             unmatched["claim without a number"] += 1
         elif result.disposition is Disposition.SUPERSEDED:
@@ -327,7 +303,7 @@ def _compared_lines(
             unmatched["claim without a remittance"] += 1
         else:
             answered.add(number)
-            for line in _lines_of(result, numbers, folded.answers[number], unmatched):
+            for line in _lines_of(result, _numbers(claim), folded.answers[number], unmatched):
                 yield (place, line.position - 1), line
     unmatched["remittance without a claim"] += len(folded.answers.keys() - answered)
 

@@ -11,7 +11,10 @@ from decimal import Decimal
 
 from claimcheck.errors import InputError
 
-__all__ = ["COMPONENT", "day_text", "interchange", "number_text"]
+__all__ = ["COMPONENT", "SOME_DAY", "day_text", "interchange", "number_text"]
+
+SOME_DAY = datetime.date(2024, 1, 1)
+"""The date of what is written, if none is given."""
 
 _ELEMENT, COMPONENT, _TERMINATOR = "*", ":", "~"
 _SENDER, _RECEIVER, _NOTHING = "SENDER".ljust(15), "RECEIVER".ljust(15), " " * 10
@@ -47,8 +50,16 @@ def _text(segment: list[str]) -> str:
 
 
 def number_text(value: Decimal | None) -> str:
-    """An amount or a quantity; empty if there is none."""
-    return "" if value is None else f"{value:f}"
+    """An amount or a quantity, with two decimals or as many as it needs; empty if there is none.
+
+    >>> number_text(Decimal("240.0000")), number_text(Decimal("0.125")), number_text(Decimal(3)), number_text(None)
+    ('240.00', '0.125', '3', '')
+    """
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    more = len(text.partition(".")[2]) - 2
+    return text if more <= 0 else text[:-more] + text[-more:].rstrip("0")
 
 
 def day_text(value: datetime.date | None) -> str:

@@ -8,12 +8,13 @@ tests, not for payment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from claimcheck.claims import ClaimResult, Disposition, LineResult
+from claimcheck.claims import ClaimResult, Disposition, LineResult, ServiceLine
 from claimcheck.errors import InputError
-from claimcheck.money import ZERO
-from claimcheck.remittance.envelope_text import COMPONENT, day_text, interchange, number_text
+from claimcheck.money import CENT, ZERO
+from claimcheck.remittance.envelope_text import COMPONENT, SOME_DAY, day_text, interchange, number_text
+from claimcheck.remittance.sent import with_claims
 from claimcheck.remittance.values import (
     ClaimStatus,
     ProviderAdjustment,
@@ -40,10 +41,13 @@ def answered(
     header: RemittanceHeader = _NOBODY,
     *,
     price: Callable[[LineResult], Decimal | None] = lambda line: line.allowed_amount,
+    claims: Iterable[object] | None = None,
 ) -> Iterator[RemittedClaim]:
     """The answer of a payer that follows the results: each claim with its lines, payments and adjustments.
 
-    `price` gives the allowed amount of a payable line, None for its charge. A claim that is rejected, superseded or in
+    `price` gives the allowed amount of a payable line, None for its charge; it is rounded to the cent. `claims` are the
+    claims of the results, in the same order: they hold the units and the provider's own control numbers, which an
+    answer returns. A claim that is rejected, superseded or in
     review is not answered by a remittance, and neither is one without a number or with a line without a charge.
 
     >>> from claimcheck import validate_claim
@@ -53,12 +57,17 @@ def answered(
     >>> [claim] = answered([result])
     >>> [(line.procedure_code, str(line.paid), [each.carc for each in line.adjustments]) for line in claim.lines]
     [('45380', '100.00', []), ('45378', '0.00', ['236'])]
-    """
-    for result in results:
+    >>> list(answered(result))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: results: a list is expected of what validate_claim returns or validate_claims yields, not ClaimResult
+    """  # noqa: E501 - what is shown
+    for result, claim in with_claims(results, claims):
         is_open = any(line.disposition in _OPEN or line.charge is None for line in result.lines)
         if result.claim_id is None or result.disposition in _OPEN or is_open or not result.lines:
             continue
-        lines = tuple(_line(line, price(line)) for line in result.lines)
+        sent = claim.lines if claim is not None else [None] * len(result.lines)
+        lines = tuple(_line(line, price(line), one) for line, one in zip(result.lines, sent, strict=True))
         charge = sum((line.charge or ZERO for line in lines), ZERO)
         paid = sum((line.paid or ZERO for line in lines), ZERO)
         denied = all(line.disposition is Disposition.DENIED for line in result.lines)
@@ -75,11 +84,14 @@ def answered(
         )
 
 
-def _line(line: LineResult, price: Decimal | None) -> RemittedLine:
+def _line(line: LineResult, price: Decimal | None, sent: ServiceLine | None) -> RemittedLine:
     charge = line.charge or ZERO
     paid = ZERO
     if line.disposition in _PAYS:
-        paid = charge if price is None else min(charge, price)
+        paid = charge if price is None else min(charge, price.quantize(CENT, ROUND_HALF_UP))
+    number = None if sent is None else sent.line_control_number
+    billed = sent.units if sent is not None and isinstance(sent.units, Decimal) else None
+    units = billed if billed is None or line.disposition in _PAYS else ZERO
     left = charge - paid
     deciding = line.deciding
     group, carc = _PRICE
@@ -92,9 +104,10 @@ def _line(line: LineResult, price: Decimal | None) -> RemittedLine:
         line.modifiers,
         code_qualifier="HC" if line.procedure_code is not None else "NU",
         revenue_code=line.revenue_code,
-        units=Decimal(1),
+        units=Decimal(1) if units is None else units,
+        submitted_units=billed if billed != units else None,
         service_date=line.service_date,
-        control_number=str(line.line_number),
+        control_number=number if isinstance(number, str) else str(line.line_number),
         adjustments=(RemittedAdjustment(group, carc, left),) if left else (),
         remarks=() if deciding is None or line.disposition in _PAYS else deciding.rarcs,
     )
@@ -130,7 +143,7 @@ def written(
 def _head(header: RemittanceHeader, payment: Decimal) -> Iterator[list[str]]:
     method = header.payment_method or ("CHK" if payment else "NON")
     credit = "C" if payment >= 0 else "D"
-    yield ["BPR", "I", number_text(abs(payment)), credit, method, *[""] * 11, day_text(header.payment_date)]
+    yield ["BPR", "I", number_text(abs(payment)), credit, method, *[""] * 11, day_text(header.payment_date or SOME_DAY)]
     yield ["TRN", "1", header.trace_number or "1", "1999999999"]
     if header.production_date is not None:
         yield ["DTM", "405", day_text(header.production_date)]
