@@ -277,3 +277,33 @@ def test_the_repr_of_what_was_read_shows_its_codes():
     claim = RemittedClaim(RemittanceHeader(), "A1", "1", Decimal(1), Decimal(0), lines=(line,), remarks=("MA01",))
     assert all(f"'{code}'" in repr(claim) for code in ("CO", "B7", "99213", "25", "N22", "MA01"))
     assert "Unreadable" not in repr(claim)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'{"resourceType": "Claim", "id": "1"}', "an ExplanationOfBenefit is expected: the file holds no remittance"),
+        (
+            b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient"}}]}',
+            "an ExplanationOfBenefit",
+        ),
+        (b"Acct,CPT\nA1,99213\n", "the columns are not those of remittances: give a mapping"),
+        (b"Acct|CPT\nA1|99213\n", "the columns are not those of remittances: give a mapping"),
+        (b"ST|835|0001~CLP|A1|1~", "ISA is expected"),
+    ],
+)
+def test_what_holds_no_remittance_is_refused_in_the_words_of_its_kind(data: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        list(read_remittances(data))
+
+
+def test_an_empty_bundle_holds_nothing_and_is_no_error() -> None:
+    assert list(read_remittances(b'{"resourceType": "Bundle", "entry": []}')) == []
+
+
+def test_a_remittance_without_its_payment_says_so() -> None:
+    data = written.text("").replace(b"BPR*I*0*C*ACH************20240802~", b"")
+    [remittance] = read_remittances(data)
+    assert [finding.message for finding in remittance.findings if finding.rule_id == "REM201"] == [
+        "BPR is missing: the payment of the remittance is required"
+    ]

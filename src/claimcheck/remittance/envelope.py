@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from claimcheck.claims import Severity
 from claimcheck.remittance import balances
 from claimcheck.remittance.reading import Handler, Item, Reading
 from claimcheck.remittance.values import Remittance
@@ -46,6 +47,8 @@ def _remittance(reading: Reading, segment: list[str]) -> Remittance:
     counted = reading.place - reading.opened_at + 1
     if (segment[1].lstrip("0") or "0") != str(counted):
         reading.note("REM203", f"SE01 does not agree with the {counted} segments read: segments may be missing")
+    if "payment_amount" not in reading.header:
+        reading.note("REM201", "BPR is missing: the payment of the remittance is required", Severity.ERROR)
     header, adjustments = reading.the_header(), tuple(reading.provider_adjustments)
     place = None if header.source is None else header.source.place
     findings = (*reading.findings, *balances.of_remittance(header, reading.paid, adjustments, place))

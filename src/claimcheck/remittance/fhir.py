@@ -64,15 +64,21 @@ def is_json(head: bytes) -> bool:
 def remitted_claims(stream: Stream) -> Iterator[RemittedClaim]:
     """The explanations of benefits in a JSON document, JSON Lines, or Bundles, in order.
 
-    The claim number is that of the submitted claim (`claim`), if the resource names it.
+    The claim number is that of the submitted claim (`claim`), if the resource names it. InputError if the file holds
+    resources of other kinds only.
     """
+    found = others = False
     for number, value in values(stream):
         if not isinstance(value, dict) or "resourceType" not in value:
             said = "no FHIR resource: an ExplanationOfBenefit or a Bundle of them is expected"
             raise InputError(said, file=stream.file, place=number)
         for resource, claim in zip(_all(value), reader.claims(value, stream.file, number), strict=True):
             if resource.get("resourceType") == _EXPLANATION:
+                found = True
                 yield _claim(resource, claim)
+        others = others or value["resourceType"] != "Bundle" or bool(value.get("entry"))
+    if others and not found:
+        raise InputError("an ExplanationOfBenefit is expected: the file holds no remittance", file=stream.file)
 
 
 def _all(value: Resource) -> Iterator[Resource]:

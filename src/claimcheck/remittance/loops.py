@@ -22,7 +22,7 @@ _ONE = Decimal(1)
 
 def _bpr(reading: Reading, segment: list[str]) -> None:
     header = reading.header
-    header["payment_amount"] = reading.amount(segment, 2)
+    header["payment_amount"] = reading.required(segment, 2)
     header["credit"] = segment[3] != "D"
     header["payment_method"] = segment[4] or None
     header["payment_date"] = reading.day(segment, 16)

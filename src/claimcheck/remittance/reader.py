@@ -61,10 +61,13 @@ def read_remittances(
     """
     with opened(source, name) as stream:
         head = stream.head()
+        text = first_text(head)
         if fhir.is_json(head):
             yield from fhir.remitted_claims(stream)
-        elif not is_x12(first_text(head)) and (mapping is not None or tables.is_table(head)):
+        elif not is_x12(text) and (mapping is not None or tables.is_table(text)):
             yield from tables.remitted_claims(stream, mapping)
+        elif tables.is_other_table(text):
+            raise InputError(tables.NO_MAPPING, file=stream.file)
         else:
             yield from _items(stream)
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
+import regex
 
 from claimcheck.claims import Severity, Source
 from claimcheck.errors import InputError
@@ -35,12 +36,12 @@ from claimcheck.remittance.values import (
     RemittedLine,
 )
 
-__all__ = ["is_table", "remitted_claims"]
+__all__ = ["NO_MAPPING", "is_other_table", "is_table", "remitted_claims"]
 
 _IDENTITY = ("claim_id", "payer_claim_id", "status", "trace_number")
 #: Fields of a claim that have another name in a table, because a row holds claim and line.
 _NAMES = {f"claim_{name}": name for name in ("charge", "paid", "rendering_npi", "adjustments", "remarks")}
-_NO_MAPPING = (
+NO_MAPPING = (
     "the columns are not those of remittances: give a mapping of columns to fields (mapping={'columns': {'column': "
     "'claim_id', ...}}, or a TOML file, --remittance-mapping)"
 )
@@ -59,6 +60,19 @@ def is_table(head: bytes) -> bool:
     return b"claim_id" in first and any(name in first for name in (b"procedure_code", b"revenue_code"))
 
 
+def is_other_table(head: bytes) -> bool:
+    """Whether a text that starts like this may be a table with columns of its own, and is no X12 (with or without ISA).
+
+    >>> is_other_table(b"Acct,CPT\\nA1,99213\\n"), is_other_table(b"ST|835|0001"), is_other_table(b"a letter\\nISA*00*")
+    (True, False, False)
+    """
+    first = head.partition(b"\n")[0]
+    return b"ISA" not in head and any(mark in first for mark in (b",", b"\t", b"|", b";")) and not _SEGMENT.match(first)
+
+
+_SEGMENT = regex.compile(rb"\s*[A-Z][A-Z0-9]{1,2}[^A-Za-z0-9\s,;]")
+
+
 def remitted_claims(stream: Stream, mapping: Any | None) -> Iterator[RemittedClaim]:
     """The claims of a table, in the order of their first rows; rows of a claim need not be adjacent.
 
@@ -74,7 +88,7 @@ def remitted_claims(stream: Stream, mapping: Any | None) -> Iterator[RemittedCla
             table = delimited.read(stream)
         chosen = own(table.columns) if mapping is None else mapping_of(mapping)
         if chosen is None:
-            raise InputError(_NO_MAPPING, file=table.file)
+            raise InputError(NO_MAPPING, file=table.file)
         yield from _claims(attrs.evolve(table, missing=table.missing | chosen.missing), chosen)
 
 
