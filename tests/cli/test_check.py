@@ -313,6 +313,15 @@ def test_exit_code_of_errors(invoke: Any, demo: Path, options: tuple[str, ...], 
     assert invoke("check", demo, *options).exit_code == code
 
 
+def test_a_hyphen_is_standard_output(invoke: Any, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert invoke("check", demo, "--format", "csv", "-o", "-").stdout == invoke("check", demo, "--format", "csv").stdout
+    for option in ("--findings", "--write-baseline"):
+        result = invoke("check", demo, option, "-")
+        assert (result.exit_code, "give a file here" in result.stderr) == (2, True)
+    assert not list(tmp_path.iterdir())
+
+
 def test_bad_files_do_not_stop_good_ones(invoke: Any, demo: Path, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Dear all")
     (tmp_path / "cut.837").write_bytes(demo.read_bytes()[:1500])

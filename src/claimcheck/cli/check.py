@@ -13,6 +13,7 @@ from claimcheck.cli.choosing import choosing_options
 from claimcheck.cli.config import CONFIG, config_option, with_variables
 from claimcheck.cli.dates import day
 from claimcheck.cli.options import Options
+from claimcheck.cli.output_option import file_option, output_option
 from claimcheck.cli.pieces import LAYOUTS
 from claimcheck.cli.running import run
 from claimcheck.cli.store import tables_option
@@ -77,10 +78,10 @@ Examples:
     "parquet needs the extra frames, html report, xlsx excel. By default the suffix of OUT decides (.csv, "
     ".jsonl, .parquet, .xlsx, .html), else table.",
 )
-@click.option("-o", "--output", metavar="OUT", help="Output file; standard output by default.")
-@click.option("--findings", metavar="FILE", help="Also write the findings to FILE as CSV, one row per finding.")
+@output_option()
+@file_option("--findings", "Also write the findings to FILE as CSV, one row per finding.")
 @click.option("--baseline", metavar="FILE", help="Known findings: counted, but not a failure.")
-@click.option("--write-baseline", metavar="FILE", help="Write all findings of this run to FILE, as the new baseline.")
+@file_option("--write-baseline", "Write all findings of this run to FILE, as the new baseline.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),

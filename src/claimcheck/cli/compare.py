@@ -13,6 +13,7 @@ from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.comparing import table
 from claimcheck.cli.coverage import warn_of
 from claimcheck.cli.inputs import STDIN, Inputs, expand
+from claimcheck.cli.output_option import file_option, output_option
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
 from claimcheck.cli.style import Style, say
@@ -75,8 +76,8 @@ remittance_mapping = click.option(
     show_default=True,
     help="Output format: table has the totals, csv and parquet one row per line, html a page.",
 )
-@click.option("-o", "--output", metavar="OUT", help="Output file; standard output by default.")
-@click.option("--work-queue", metavar="FILE", help="Write denied and overpaid lines as CSV, most dollars first.")
+@output_option()
+@file_option("--work-queue", "Write denied and overpaid lines as CSV, most dollars first.")
 def compare_command(
     files: tuple[str, ...],
     remittances: tuple[str, ...],

@@ -9,6 +9,7 @@ import click
 from claimcheck.cli.compare import check_outputs, remittance_mapping, remitted, was_read
 from claimcheck.cli.coverage import warn_of
 from claimcheck.cli.inputs import Inputs, expand
+from claimcheck.cli.output_option import output_option
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
 from claimcheck.cli.style import Style, say
@@ -37,7 +38,7 @@ __all__ = ["learn"]
     show_default=True,
     help="Minimum number of lines that must support a value.",
 )
-@click.option("-o", "--output", metavar="OUT", help="Policy file to write; standard output by default.")
+@output_option("Policy file to write")
 def learn(  # noqa: PLR0917 - click gives them by name
     files: tuple[str, ...],
     remittances: tuple[str, ...],

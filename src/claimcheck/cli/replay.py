@@ -16,6 +16,7 @@ from claimcheck.cli import impacts
 from claimcheck.cli.bases import Bases
 from claimcheck.cli.changes import Changed, changed
 from claimcheck.cli.inputs import STDIN, expand
+from claimcheck.cli.output_option import output_option
 from claimcheck.cli.saved import Place, SavedResults
 from claimcheck.cli.store import tables_option
 from claimcheck.cli.style import Style, say
@@ -48,7 +49,7 @@ Make = Callable[[Place, ClaimResult, ClaimResult, tuple[Change, ...]], Iterable[
     show_default=True,
     help="Output format.",
 )
-@click.option("-o", "--output", metavar="OUT", help="Output file; standard output by default.")
+@output_option()
 @click.pass_context
 def replay(
     context: click.Context,
