@@ -52,6 +52,15 @@ def test_the_sums(invoke: Any, sent: Path, remitted: Path) -> None:
     assert rule == ["NCCI101", "1", "1", "0", "0", "$900.00", "100.0%"]
 
 
+def test_totals_by_payer_and_month(invoke: Any, sent: Path, remitted: Path) -> None:
+    said = invoke("compare", sent, "--remittances", remitted, "--by", "payer", "--by", "month").stdout.splitlines()
+    [payer] = [said[at + 1].split() for at, line in enumerate(said) if line.startswith("By payer")]
+    assert payer == ["A", "PAYER", "2", "$1,900.00", "$600.00", "$900.00", "$0.00"]
+    assert [line.split()[:2] for line in said if line.startswith("2024-07")] == [["2024-07", "2"]]
+    refused = invoke("compare", sent, "--remittances", remitted, "--by", "payer", "--format", "csv")
+    assert (refused.exit_code, "--by is for the table" in refused.output) == (2, True)
+
+
 def test_rows_and_work_queue(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
     queue = tmp_path / "queue.csv"
     result = invoke("compare", sent, "--remittances", remitted, "--format", "csv", "--work-queue", queue)

@@ -212,7 +212,8 @@ def test_every_figure_equals_that_of_a_slow_recount(draw: random.Random) -> None
 def check_the_page(comparison: Comparison, expected: dict[str, Any]) -> None:
     """The groups of the page have the same sums, where the extra for it is installed."""
     pytest.importorskip("jinja2")
-    from claimcheck.report.comparison import codes_of_carc, codes_of_rule, groupings, page
+    from claimcheck.remittance.grouping import groupings
+    from claimcheck.report.comparison import codes_of_carc, codes_of_rule, page
 
     lines = expected["lines"]
     for carc in {carc for line in lines for carc in line["carcs"]}:

@@ -26,6 +26,7 @@ from claimcheck.io.out.parquet import parquet_writer
 from claimcheck.io.out.target import opened
 from claimcheck.policies import Policy
 from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare, read_remittances
+from claimcheck.remittance.grouping import BY
 from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
 from claimcheck.tables import Tables
 
@@ -34,6 +35,7 @@ __all__ = ["check_outputs", "compare_command", "remittance_mapping", "remitted",
 _EXAMPLES = """\b
 Examples:
   claimcheck compare sent/*.837 --remittances 'era/*.835' --policy zero
+  claimcheck compare sent/*.837 --remittances 'era/*.835' --by payer --by month
   claimcheck compare sent/*.837 --remittances 'era/*.835' --format csv -o lines.csv
   claimcheck compare sent/*.837 --remittances 'era/*.835' --format html -o payer.html
   claimcheck compare sent/*.837 --remittances 'era/*.835' --work-queue queue.csv
@@ -76,6 +78,12 @@ remittance_mapping = click.option(
     show_default=True,
     help="Output format: table has the totals, csv and parquet one row per line, html a page.",
 )
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(tuple(BY)),
+    help="Totals of the table by payer, provider, code or month too; may be repeated.",
+)
 @output_option()
 @file_option("--work-queue", "Write denied and overpaid lines as CSV, most dollars first.")
 def compare_command(
@@ -101,6 +109,8 @@ def compare_command(
     check_outputs(written_to(output, work_queue), (*inputs.files, *answers), mappings, policy, store)
     if layout == "parquet" and output is None:
         raise click.UsageError("--format parquet writes to a file: give -o OUT")
+    if given["by"] and layout != "table":
+        raise click.UsageError(f"--by is for the table: --format {layout} holds payer, provider, code and month anyway")
     bad: list[InputError] = []
     claims = list(inputs.claims())
     validator = Validator(policy=policy, tables=store)
@@ -108,7 +118,7 @@ def compare_command(
     results = validator.validate_many(claims)  # as one batch: what one uses up is used up
     comparison = compare(results, remitted(answers, bad, given["remittance_mapping"]), claims)
     if comparison.lines or was_read(inputs, claims, answers, bad):  # else older files stay as they are
-        _write(comparison, layout, sys.stdout.buffer if output is None else output)
+        _write(comparison, layout, sys.stdout.buffer if output is None else output, given["by"])
         if work_queue is not None:
             _write_queue(comparison, work_queue)
     for error in (*inputs.bad, *bad):
@@ -145,7 +155,7 @@ def was_read(inputs: Inputs, claims: Sequence[Claim], answers: Sequence[str], ba
     return (bool(claims) or not inputs.bad) and len(bad) < len(answers)
 
 
-def _write(comparison: Comparison, layout: str, target: Any) -> None:
+def _write(comparison: Comparison, layout: str, target: Any, by: Sequence[str]) -> None:
     if layout == "parquet":
         with parquet_writer(target, _no_records, ComparedRecord) as writer:
             writer.put(records(comparison.lines))
@@ -161,7 +171,7 @@ def _write(comparison: Comparison, layout: str, target: Any) -> None:
             for record in records(comparison.lines):
                 sink.write(cells.row(record))
         else:
-            for line in table(comparison, style):
+            for line in table(comparison, style, by):
                 sink.write(f"{style.shown(line)}\n")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from claimcheck.cli.rendering import money, plural
 from claimcheck.cli.style import Style
 from claimcheck.remittance.comparison import Comparison
+from claimcheck.remittance.grouping import groupings
 from claimcheck.visible import visible
 
 __all__ = ["table"]
@@ -14,8 +15,8 @@ __all__ = ["table"]
 _LISTED = 20
 
 
-def table(comparison: Comparison, style: Style) -> Iterator[str]:
-    """The totals: by agreement, by rule, by reason, and what was not compared."""
+def table(comparison: Comparison, style: Style, by: Sequence[str] = ()) -> Iterator[str]:
+    """The totals: by agreement, by rule, by reason, `by` anything else, and what was not compared."""
     claims = len({line.claim_id for line in comparison.lines})
     yield f"{plural(len(comparison.lines), 'line')} of {plural(claims, 'claim')} compared"
     if comparison.lines:
@@ -58,6 +59,22 @@ def table(comparison: Comparison, style: Style) -> Iterator[str]:
             for each in comparison.by_carc()
         ],
     )
+    for grouping in groupings(comparison, by):
+        yield from _block(
+            style,
+            (grouping.title, "Lines", "Billed", "Paid", "Denied", "Not expected"),
+            [
+                (
+                    group.name,
+                    f"{group.all.lines:,}",
+                    money(group.all.charges),
+                    money(group.all.paid),
+                    money(group.denied.charges),
+                    money(group.unexpected.charges),
+                )
+                for group in grouping.groups
+            ],
+        )
     if comparison.unmatched:
         yield ""
         yield style.styled("Not compared", "bold")

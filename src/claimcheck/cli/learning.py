@@ -26,9 +26,15 @@ __all__ = ["learn"]
 @click.command(short_help="Propose a policy from claims and remittances.")
 @click.argument("files", nargs=-1, required=True, metavar="CLAIMS...")
 @click.option(
-    "--remittances", multiple=True, required=True, metavar="FILES", help="835 files, or a pattern; may be repeated."
+    "--remittances",
+    multiple=True,
+    required=True,
+    metavar="FILES",
+    help="835 files, FHIR explanations of benefits, tables of denials, or a pattern; may be repeated.",
 )
 @remittance_mapping
+@click.option("--columns", metavar="LAYOUT", help="The column layout of tables of lines, if it cannot be detected.")
+@click.option("--mapping", metavar="FILE", help="A TOML file that maps columns to fields.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="The policy to extend.")
 @tables_option("The table store; by default the starter tables.")
 @click.option(
@@ -43,6 +49,8 @@ def learn(  # noqa: PLR0917 - click gives them by name
     files: tuple[str, ...],
     remittances: tuple[str, ...],
     remittance_mapping: str | None,
+    columns: str | None,
+    mapping: str | None,
     policy: str,
     tables: str | None,
     least: int,
@@ -59,8 +67,8 @@ def learn(  # noqa: PLR0917 - click gives them by name
 
     base = Policy.load(policy)
     store = Tables.starter() if tables is None else Tables.open(tables)
-    inputs, answers = Inputs(expand(files)), expand(remittances)
-    check_outputs(written_to(output), (*inputs.files, *answers), (remittance_mapping,), base, store)
+    inputs, answers = Inputs(expand(files), columns, mapping), expand(remittances)
+    check_outputs(written_to(output), (*inputs.files, *answers), (mapping, remittance_mapping), base, store)
     bad: list[InputError] = []
     found = remitted(answers, bad, remittance_mapping)
     claims = list(inputs.claims())
