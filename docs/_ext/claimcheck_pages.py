@@ -393,6 +393,7 @@ def parameters_page() -> str:
         parts.append(f"## {key_of(parameter)}")
         for said, rows in parameters_reference.sections(parameter):
             parts += [without_examples(said), table(("field", "type", "allowed", "default"), rows) if rows else ""]
+        parts.append(parameters_reference.inherits(parameter))
         policy, example = parameters_reference.example(parameter)
         parts.append(f"A whole entry, with the values of [`{policy}`](policies/{policy}.md):")
         parts.append(f"```toml\n{example}\n```")

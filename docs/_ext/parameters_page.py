@@ -16,7 +16,7 @@ import attrs
 from claimcheck import Policy
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.kinds import AtLeastOne, Kind
-from claimcheck.policies.parameter import key_of
+from claimcheck.policies.parameter import key_of, list_of
 from claimcheck.policies.writing import entry, toml_of
 from claimcheck.rules.registry import all_rules
 
@@ -45,9 +45,9 @@ days = 90
 - An entry replaces the entries of the extended policy. **A field that you leave out has the default shown here**, not
   the value of the extended policy. To change one field, copy the whole entry of the example, or let
   `claimcheck policies new FILE --parameter KEY` write it with the extended policy's values.
-- Only lists of tables with a `name` are added to those of the extended policy: the `limits` of `frequency.limits`, the
-  `groups` of `category_ii.results`, the `pairs` of `category_ii.pairs`. In a table, `replaces = "its name"` takes the
-  place of an inherited one; in the entry, `replace = true` discards them all.
+- Some lists of named tables, such as the `limits` of `frequency.limits`, are added to the list of the extended policy
+  instead; the parameter says so. In a table, `replaces = "its name"` takes the place of an inherited one; in the entry,
+  `replace = true` discards them all.
 - A list of codes holds codes and ranges, as text: `["99202-99215", "G0463"]`. An amount is text, too: `"0.01"`.
 - `claimcheck policies check FILE` lists what is wrong with a file, `claimcheck policies diff default FILE` shows what
   it changes, and `claimcheck policies schema` writes a JSON Schema, with which editors complete and check it."""
@@ -87,6 +87,12 @@ def table_in(hint: Any) -> type[Any] | None:
     if get_origin(hint) in (Union, types.UnionType, tuple, frozenset, Annotated):
         return next(filter(None, map(table_in, get_args(hint))), None)
     return hint if isinstance(hint, type) and hint is not CodeSpans and attrs.has(hint) else None
+
+
+def inherits(parameter: type[Any]) -> str:
+    """How an entry changes the extended policy, where it does not replace what that says."""
+    field = list_of(parameter)
+    return "" if field is None else f"The tables of `{field}` are added to those of the extended policy."
 
 
 def rows(cls: type[Any]) -> list[tuple[str, ...]]:
