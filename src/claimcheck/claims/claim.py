@@ -154,7 +154,7 @@ class Claim:
         _settle(self)
 
     @classmethod
-    def from_dict(cls, mapping: object) -> Claim:
+    def from_dict(cls, mapping: Mapping[str, Any] | str | Any) -> Claim:
         """The claim in a mapping of field names to values, whose lines and diagnoses may be mappings too.
 
         Names are the fields' own, or others that billing people use (see `claimcheck.claims.aliases`). An instance of

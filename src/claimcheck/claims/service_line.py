@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import attrs
 from attrs import field
@@ -90,7 +92,7 @@ class ServiceLine:
         _settle(self)
 
     @classmethod
-    def from_dict(cls, mapping: object) -> ServiceLine:
+    def from_dict(cls, mapping: Mapping[str, Any] | str | Any) -> ServiceLine:
         """The line in a mapping of field names to values. Never raises: anything gives a line.
 
         Names are the fields' own, or others that billing people use (see `claimcheck.claims.aliases`). A pandas or

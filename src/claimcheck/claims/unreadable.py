@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import attrs
 
@@ -88,7 +89,7 @@ class Unreadable:
     shape: str = ""
 
     @classmethod
-    def of(cls, value: object, *, expected: str) -> Unreadable:
+    def of(cls, value: Any, *, expected: str) -> Unreadable:
         return cls(expected, shape(value))
 
 

@@ -30,6 +30,8 @@ claimcheck.errors.CodeError: type of bill: expected 4 characters, found 3
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Place, Shape, accepts, clean
@@ -76,7 +78,7 @@ class BillType(Code):
         return self.text[1:3], self.text[3]
 
 
-def parse(text: object, strict: bool = False) -> BillType:
+def parse(text: str | Any, strict: bool = False) -> BillType:
     """Reads a type of bill; lenient also takes the three characters of editors."""
     code, offset = clean(NAME, text, strict=strict)
     if len(code) == 3 and not strict:
@@ -86,11 +88,11 @@ def parse(text: object, strict: bool = False) -> BillType:
     return BillType(code)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: four characters."""
     return parse(text).text

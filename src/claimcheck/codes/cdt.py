@@ -22,6 +22,8 @@ claimcheck.errors.CodeError: CDT: expected 5 characters, found 4
 
 from __future__ import annotations
 
+from typing import Any
+
 from claimcheck.codes._format import DIGIT, Place, Shape, accepts, read
 from claimcheck.codes._procedure import ProcedureCode, ProcedureKind
 
@@ -30,16 +32,16 @@ NAME = "CDT"
 _SHAPE = Shape(Place("D", "the letter D"), *(DIGIT,) * 4)
 
 
-def parse(text: object, strict: bool = False) -> ProcedureCode:
+def parse(text: str | Any, strict: bool = False) -> ProcedureCode:
     """Reads a CDT code."""
     return ProcedureCode(read(NAME, _SHAPE, text, strict=strict), ProcedureKind.DENTAL)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

@@ -22,6 +22,7 @@ claimcheck.errors.CodeError: free text: expected text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import attrs
 
@@ -87,7 +88,7 @@ _FORMATS: tuple[tuple[str, str, Callable[[object], Code], str], ...] = (
 )
 
 
-def classify(text: object) -> tuple[Candidate, ...]:
+def classify(text: str | Any) -> tuple[Candidate, ...]:
     """All readings of a text, in the order of the module's docstring; empty if it looks like no code."""
     if not isinstance(text, str):
         raise CodeError("free text", "expected text")

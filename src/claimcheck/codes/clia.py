@@ -25,6 +25,8 @@ claimcheck.errors.CodeError: CLIA: expected the letter D in upper case at positi
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, Code, Place, Shape, accepts, read
@@ -47,16 +49,16 @@ class Clia(Code):
         return self.text[3:]
 
 
-def parse(text: object, strict: bool = False) -> Clia:
+def parse(text: str | Any, strict: bool = False) -> Clia:
     """Reads a CLIA number."""
     return Clia(read(NAME, _SHAPE, text, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

@@ -40,6 +40,8 @@ claimcheck.errors.CodeError: CPT: expected a Category I number from 00100 to 996
 
 from __future__ import annotations
 
+from typing import Any
+
 from claimcheck.codes._format import DIGIT, Place, Shape, accepts, read
 from claimcheck.codes._procedure import ProcedureCode, ProcedureKind
 from claimcheck.errors import CodeError
@@ -56,7 +58,7 @@ _KINDS = {
 }
 
 
-def parse(text: object, strict: bool = False) -> ProcedureCode:
+def parse(text: str | Any, strict: bool = False) -> ProcedureCode:
     """Reads a CPT code of any category."""
     code = read(NAME, _SHAPE, text, strict=strict)
     kind = _KINDS.get(code[4], ProcedureKind.CATEGORY_I)
@@ -68,12 +70,12 @@ def parse(text: object, strict: bool = False) -> ProcedureCode:
     return ProcedureCode(code, kind)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text
 

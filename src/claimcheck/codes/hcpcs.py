@@ -34,6 +34,7 @@ claimcheck.errors.CodeError: HCPCS: expected 5 characters, found 4
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Any
 
 from claimcheck.codes._format import DIGIT, Place, Shape, accepts, read
 from claimcheck.codes._procedure import ProcedureCode, ProcedureKind
@@ -71,18 +72,18 @@ _SHAPE = Shape(Place("".join(LETTER_GROUPS), "a HCPCS letter (not D F I N O)"), 
 _KINDS = {"C": ProcedureKind.C_CODE} | dict.fromkeys("WXYZ", ProcedureKind.LOCAL)
 
 
-def parse(text: object, strict: bool = False) -> ProcedureCode:
+def parse(text: str | Any, strict: bool = False) -> ProcedureCode:
     """Reads a national Level II code or a retired local one."""
     code = read(NAME, _SHAPE, text, strict=strict)
     return ProcedureCode(code, _KINDS.get(code[0], ProcedureKind.LEVEL_II))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text
 

@@ -24,6 +24,8 @@ claimcheck.errors.CodeError: HIPPS: expected a letter or a digit in upper case a
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Shape, accepts, read
@@ -38,16 +40,16 @@ class Hipps(Code):
     """A HIPPS rate code."""
 
 
-def parse(text: object, strict: bool = False) -> Hipps:
+def parse(text: str | Any, strict: bool = False) -> Hipps:
     """Reads a HIPPS code."""
     return Hipps(read(NAME, _SHAPE, text, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

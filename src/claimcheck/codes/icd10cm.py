@@ -41,6 +41,8 @@ claimcheck.errors.CodeError: ICD-10-CM: expected a letter or a digit at position
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DOT, LETTER, LETTER_OR_DIGIT, Code, Place, Separated, Shape, accepts, clean
@@ -96,17 +98,17 @@ class Icd10Cm(Code):
         return next((position for position, (char, seen) in enumerate(pairs, 4) if char not in seen), None)
 
 
-def parse(text: object, strict: bool = False) -> Icd10Cm:
+def parse(text: str | Any, strict: bool = False) -> Icd10Cm:
     """Reads a diagnosis; lenient also takes the dot."""
     code, offset = clean(NAME, text, strict=strict)
     return Icd10Cm(_SHAPE.check(NAME, code, offset, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text, as claims carry it: upper case, no dot."""
     return parse(text).text

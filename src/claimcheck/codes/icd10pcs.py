@@ -25,6 +25,8 @@ claimcheck.errors.CodeError: ICD-10-PCS: expected a digit or a letter (not I or 
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import Code, Place, Shape, accepts, read
@@ -67,16 +69,16 @@ class Icd10Pcs(Code):
         return self.text[6]
 
 
-def parse(text: object, strict: bool = False) -> Icd10Pcs:
+def parse(text: str | Any, strict: bool = False) -> Icd10Pcs:
     """Reads an inpatient procedure."""
     return Icd10Pcs(read(NAME, _SHAPE, text, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

@@ -36,6 +36,7 @@ claimcheck.errors.CodeError: ICD-9-CM: expected 3 to 5 characters, found 6
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -102,33 +103,33 @@ def _diagnosis_shape(code: str) -> Separated:
     return _EXTERNAL if code[:1] in ("E", "e") else _DIAGNOSIS
 
 
-def parse(text: object, strict: bool = False) -> Icd9Cm:
+def parse(text: str | Any, strict: bool = False) -> Icd9Cm:
     """Reads a diagnosis; lenient also takes the dot."""
     code, offset = clean(NAME, text, strict=strict)
     return Icd9Cm(_diagnosis_shape(code).check(NAME, code, offset, strict=strict))
 
 
-def parse_procedure(text: object, strict: bool = False) -> Icd9CmProcedure:
+def parse_procedure(text: str | Any, strict: bool = False) -> Icd9CmProcedure:
     """Reads a procedure; lenient also takes the dot."""
     code, offset = clean(NAME_PROCEDURE, text, strict=strict)
     return Icd9CmProcedure(_PROCEDURE.check(NAME_PROCEDURE, code, offset, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text as a diagnosis."""
     return accepts(parse, text, strict=strict)
 
 
-def is_valid_procedure(text: object, strict: bool = False) -> bool:
+def is_valid_procedure(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse_procedure` accepts the text."""
     return accepts(parse_procedure, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text of a diagnosis: upper case, no dot."""
     return parse(text).text
 
 
-def normalize_procedure(text: object) -> str:
+def normalize_procedure(text: str | Any) -> str:
     """The canonical text of a procedure: no dot."""
     return parse_procedure(text).text

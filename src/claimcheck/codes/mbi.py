@@ -35,6 +35,8 @@ claimcheck.errors.CodeError: MBI: expected 11 characters, found 13
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, HYPHEN, ConfidentialCode, Place, Separated, Shape, accepts, clean
@@ -56,17 +58,17 @@ class Mbi(ConfidentialCode):
         return _SHAPE.write(self.text)
 
 
-def parse(text: object, strict: bool = False) -> Mbi:
+def parse(text: str | Any, strict: bool = False) -> Mbi:
     """Reads an MBI; lenient also takes the card's hyphens."""
     code, offset = clean(NAME, text, strict=strict)
     return Mbi(_SHAPE.check(NAME, code, offset, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: eleven characters without hyphens."""
     return parse(text).text

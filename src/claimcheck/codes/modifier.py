@@ -44,6 +44,7 @@ from __future__ import annotations
 from collections.abc import Set
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -131,7 +132,7 @@ class Modifier(Code):
         return CATEGORY_II_MEANINGS.get(self.text, "")
 
 
-def parse(text: object, strict: bool = False) -> Modifier:
+def parse(text: str | Any, strict: bool = False) -> Modifier:
     """Reads a modifier."""
     code, offset = clean(NAME, text, strict=strict)
     if code[:1].isdigit():
@@ -167,11 +168,11 @@ def component_of(modifiers: Set[str]) -> str:
     return _DISCONTINUED if _DISCONTINUED in modifiers else ""
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

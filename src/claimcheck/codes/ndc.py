@@ -30,6 +30,8 @@ claimcheck.errors.CodeError: NDC: expected 11 characters, found 13
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, HYPHEN, Code, Shape, accepts, clean
@@ -66,7 +68,7 @@ class Ndc(Code):
         return f"{self.labeler}-{self.product}-{self.package}"
 
 
-def parse(text: object, strict: bool = False) -> Ndc:
+def parse(text: str | Any, strict: bool = False) -> Ndc:
     """Reads a drug code; lenient converts the FDA's hyphenated forms."""
     code, offset = clean(NAME, text, strict=strict)
     if "-" in code and not strict:
@@ -86,11 +88,11 @@ def _convert(code: str, offset: int) -> str:
     return "".join(segment.zfill(size) for segment, size in zip(segments, _SIZES, strict=True))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: eleven digits."""
     return parse(text).text

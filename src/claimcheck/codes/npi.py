@@ -31,6 +31,8 @@ claimcheck.errors.CodeError: NPI: expected no white space at position 1
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, Code, Place, Shape, accepts, read
@@ -56,7 +58,7 @@ class Npi(Code):
         return self.text[9]
 
 
-def parse(text: object, strict: bool = False) -> Npi:
+def parse(text: str | Any, strict: bool = False) -> Npi:
     """Reads an NPI."""
     code = read(NAME, _SHAPE, text, strict=strict)
     if (_PREFIX_SUM + sum(map(int, code[0::2].translate(_DOUBLED) + code[1::2]))) % 10:
@@ -64,11 +66,11 @@ def parse(text: object, strict: bool = False) -> Npi:
     return Npi(code)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: ten digits."""
     return parse(text).text

@@ -21,6 +21,8 @@ claimcheck.errors.CodeError: oral cavity area: expected a letter or a digit in u
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Shape, accepts, clean
@@ -44,7 +46,7 @@ class OralCavityArea(Code):
         return self.text in _ADA
 
 
-def parse(text: object, strict: bool = False) -> OralCavityArea:
+def parse(text: str | Any, strict: bool = False) -> OralCavityArea:
     """Reads an area."""
     code, offset = clean(NAME, text, strict=strict)
     _SHAPE.check(NAME, code, offset)
@@ -54,11 +56,11 @@ def parse(text: object, strict: bool = False) -> OralCavityArea:
     return OralCavityArea(code)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

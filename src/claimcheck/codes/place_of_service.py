@@ -24,6 +24,8 @@ claimcheck.errors.CodeError: place of service: expected no white space at positi
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, Code, Shape, accepts, read
@@ -45,16 +47,16 @@ class PlaceOfService(Code):
         return self.text in ASSIGNED
 
 
-def parse(text: object, strict: bool = False) -> PlaceOfService:
+def parse(text: str | Any, strict: bool = False) -> PlaceOfService:
     """Reads a place of service, assigned or not."""
     return PlaceOfService(read(NAME, _SHAPE, text, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: two digits."""
     return parse(text).text

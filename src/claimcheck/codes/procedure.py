@@ -23,6 +23,7 @@ claimcheck.errors.CodeError: CPT: expected 5 characters, found 4
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from claimcheck.codes import cdt, cpt, hcpcs
 from claimcheck.codes._format import WHITE_SPACE, accepts
@@ -32,7 +33,7 @@ from claimcheck.errors import CodeError
 __all__ = ["ProcedureCode", "ProcedureKind", "is_valid", "normalize", "parse", "parse_procedure", "text_of"]
 
 
-def parse_procedure(text: object, strict: bool = False) -> ProcedureCode:
+def parse_procedure(text: str | Any, strict: bool = False) -> ProcedureCode:
     """Reads a procedure code of any of the three systems."""
     first = text.lstrip(WHITE_SPACE)[:1] if isinstance(text, str) else ""
     if first in ("D", "d"):
@@ -45,12 +46,12 @@ def parse_procedure(text: object, strict: bool = False) -> ProcedureCode:
 parse = parse_procedure
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse_procedure` accepts the text."""
     return accepts(parse_procedure, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse_procedure(text).text
 

@@ -31,6 +31,8 @@ claimcheck.errors.CodeError: revenue code: expected 3 to 4 characters, found 2
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, Code, Shape, accepts, clean
@@ -72,18 +74,18 @@ class Revenue(Code):
         return "0022" <= self.text <= "0024"
 
 
-def parse(text: object, strict: bool = False) -> Revenue:
+def parse(text: str | Any, strict: bool = False) -> Revenue:
     """Reads a revenue code; lenient also takes three digits."""
     code, offset = clean(NAME, text, strict=strict)
     (_STRICT if strict else _LENIENT).check(NAME, code, offset)
     return Revenue(code.zfill(4), padded=len(code) == 3)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: four digits."""
     return parse(text).text

@@ -31,6 +31,8 @@ claimcheck.errors.CodeError: tax id: expected 9 characters, found 10
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import DIGIT, HYPHEN, ConfidentialCode, Separated, Shape, accepts, clean
@@ -51,7 +53,7 @@ class TaxId(ConfidentialCode):
         return _SHAPE.write(self.text)
 
 
-def parse(text: object, strict: bool = False) -> TaxId:
+def parse(text: str | Any, strict: bool = False) -> TaxId:
     """Reads a tax number; lenient also takes the hyphen."""
     code, offset = clean(NAME, text, strict=strict)
     number = _SHAPE.check(NAME, code, offset, strict=strict)
@@ -60,11 +62,11 @@ def parse(text: object, strict: bool = False) -> TaxId:
     return TaxId(number)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: nine digits."""
     return parse(text).text

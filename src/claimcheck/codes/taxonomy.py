@@ -26,6 +26,8 @@ claimcheck.errors.CodeError: taxonomy: expected a letter or a digit in upper cas
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Place, Shape, accepts, read
@@ -59,16 +61,16 @@ class Taxonomy(Code):
         return self.text in _GROUPS
 
 
-def parse(text: object, strict: bool = False) -> Taxonomy:
+def parse(text: str | Any, strict: bool = False) -> Taxonomy:
     """Reads a taxonomy code."""
     return Taxonomy(read(NAME, _SHAPE, text, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: trimmed, upper case."""
     return parse(text).text

@@ -28,6 +28,8 @@ claimcheck.errors.CodeError: tooth: expected no leading zero at position 1
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Shape, accepts, clean
@@ -66,7 +68,7 @@ class Tooth(Code):
         return (self.beside or self.text) in _ANTERIOR
 
 
-def parse(text: object, strict: bool = False) -> Tooth:
+def parse(text: str | Any, strict: bool = False) -> Tooth:
     """Reads a tooth number; lenient also takes a leading zero."""
     code, offset = clean(NAME, text, strict=strict)
     _SHAPE.check(NAME, code, offset)
@@ -79,11 +81,11 @@ def parse(text: object, strict: bool = False) -> Tooth:
     return Tooth(code)
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: upper case, without a leading zero."""
     return parse(text).text

@@ -24,6 +24,8 @@ claimcheck.errors.CodeError: tooth surface: expected a surface (B D F I L M O) i
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.codes._format import Code, Place, Shape, accepts, read
@@ -38,17 +40,17 @@ class ToothSurface(Code):
     """A surface of a tooth."""
 
 
-def parse(text: object, strict: bool = False) -> ToothSurface:
+def parse(text: str | Any, strict: bool = False) -> ToothSurface:
     """Reads one surface."""
     return ToothSurface(read(NAME, _SHAPE, text, strict=strict))
 
 
-def is_valid(text: object, strict: bool = False) -> bool:
+def is_valid(text: str | Any, strict: bool = False) -> bool:
     """Whether `parse` accepts the text."""
     return accepts(parse, text, strict=strict)
 
 
-def normalize(text: object) -> str:
+def normalize(text: str | Any) -> str:
     """The canonical text: one letter in upper case."""
     return parse(text).text
 

@@ -25,10 +25,10 @@ A third claim arrives late, with the earliest date. It is the one that counts, a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -109,7 +109,7 @@ class MemoryHistory(LinesBeside):
         member = self._members.get(member_id)
         return Account() if member is None else member.account(name, days)
 
-    def record(self, claim: object, result: ClaimResult) -> None:
+    def record(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their results. Recording a claim again changes nothing.
 
         `claim` is a `Claim`, or a mapping that `Claim.from_dict` accepts.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
-from claimcheck.claims import ClaimResult
+from claimcheck.claims import Claim, ClaimResult
 from claimcheck.history.entry import Entry
 
 __all__ = ["Checkpoint", "Recording"]
@@ -51,7 +51,7 @@ class Recording:
         self._waiting: list[Entry] = []
         self._committed = position
 
-    def record(self, claim: object, result: ClaimResult) -> None:
+    def record(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> None:
         """Records the next claim of the input: a `Claim`, or a mapping that `Claim.from_dict` accepts."""
         entry = self._read(claim, result)
         if entry is not None:

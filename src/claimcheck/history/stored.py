@@ -6,12 +6,12 @@ of one member recorded at the same time give the same result as one after the ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -123,7 +123,7 @@ class StoredHistory(LinesBeside):
         """Whether a claim with that name was recorded, in force or not."""
         return LookingUp(self._database, self._parts).knows(self._key.hide(member_id), plain(name))
 
-    def record(self, claim: object, result: ClaimResult) -> None:
+    def record(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their results, immediately. Recording a claim again changes nothing.
 
         `claim` is a `Claim`, or a mapping that `Claim.from_dict` accepts.
@@ -236,7 +236,7 @@ class StoredHistory(LinesBeside):
         if left:
             keep(cursor, self._parts, self._key, left)
 
-    def _entry(self, claim: object, result: ClaimResult) -> Entry | None:
+    def _entry(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> Entry | None:
         return entry_of(Claim.from_dict(claim), result, self.digest_key)
 
     @contextmanager

@@ -221,7 +221,7 @@ class Pipeline:
         yield from rest
         self._left = False
 
-    def judge(self, claims: Iterable[object]) -> Iterator[tuple[Claim, ClaimResult]]:
+    def judge(self, claims: Iterable[Claim | Mapping[str, Any] | Any]) -> Iterator[tuple[Claim, ClaimResult]]:
         """Validates and writes the remaining claims, yielding each with its result.
 
         With a history, each chunk is validated as one batch on top of everything recorded before it. Without one, all
@@ -238,7 +238,7 @@ class Pipeline:
             results = self._validator.beside(recorded).validate_many(some, self._as_of)
             yield from self._written(map(claim_of, some), results)
 
-    def _as_one_batch(self, claims: Iterable[object]) -> Iterator[tuple[Claim, ClaimResult]]:
+    def _as_one_batch(self, claims: Iterable[Claim | Mapping[str, Any] | Any]) -> Iterator[tuple[Claim, ClaimResult]]:
         read: deque[Claim] = deque()
 
         def noted() -> Iterator[object]:
@@ -267,7 +267,7 @@ class Pipeline:
             yield claim, result
             self.write(claim, result)
 
-    def validate(self, claim: object) -> ClaimResult:
+    def validate(self, claim: Claim | Mapping[str, Any] | Any) -> ClaimResult:
         """The result for a claim, for callers that iterate over `remaining` themselves.
 
         With a history, claims written since the last commit are taken into account. Without one, the claim is validated
@@ -286,7 +286,7 @@ class Pipeline:
                 _record(self._batch, claim, result)
         return self._batch
 
-    def write(self, claim: object, result: ClaimResult) -> None:
+    def write(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> None:
         """Writes the result for the next claim, and records both. `claim` is a `Claim` or a mapping."""
         if self._over:
             raise InputError("the run was over, and its input has more claims now: give the input another name")

@@ -242,7 +242,7 @@ def _tally(lines: Iterable[ComparedLine]) -> Tally:
 def compare(
     results: Iterable[ClaimResult],
     remittances: Iterable[RemittedClaim | Remittance],
-    claims: Iterable[object] | None = None,
+    claims: Iterable[Claim | Mapping[str, Any] | Any] | None = None,
 ) -> Comparison:
     """Compares the results of claims with the payer's answers.
 
@@ -267,7 +267,7 @@ def compare(
 def compared_with(
     results: Iterable[ClaimResult],
     remittances: Iterable[RemittedClaim | Remittance],
-    claims: Iterable[object] | None = None,
+    claims: Iterable[Claim | Mapping[str, Any] | Any] | None = None,
 ) -> dict[tuple[int, int], ComparedLine]:
     """The compared lines, by the position of their claim among the results and of the line in it, both from 0."""
     return dict(_compared_lines(results, remittances, claims, Counter()))
@@ -285,7 +285,7 @@ def _numbers(claim: Claim | None) -> Numbers:
 def _compared_lines(
     results: Iterable[ClaimResult],
     remittances: Iterable[RemittedClaim | Remittance],
-    claims: Iterable[object] | None,
+    claims: Iterable[Claim | Mapping[str, Any] | Any] | None,
     unmatched: Counter[str],
 ) -> Iterator[tuple[tuple[int, int], ComparedLine]]:
     """The lines that both sides know, by position; those without a partner are counted."""

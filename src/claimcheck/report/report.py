@@ -12,8 +12,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.report.entry import Entry, entry_of
@@ -46,7 +48,7 @@ class Report:
         self._about = About(run_date, payer, policy_title)
         self._tally = Tally(Rows(most_findings))
 
-    def add(self, claim: object, result: ClaimResult) -> None:
+    def add(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> None:
         """Adds the result of one claim: a `Claim`, or a mapping that `Claim.from_dict` accepts."""
         self.take(entry_of(Claim.from_dict(claim), result, show_ids=self._show))
 

@@ -39,12 +39,14 @@ from typing import TYPE_CHECKING, Any
 import claimcheck
 
 if TYPE_CHECKING:
-    from claimcheck import ClaimResult, Finding, NotChecked, Validator
+    from claimcheck import Claim, ClaimResult, Finding, NotChecked, Validator
 
 __all__ = ["assert_clean", "assert_finding", "assert_no_finding", "assert_ok"]
 
 
-def assert_ok(claim: object, *, validator: Validator | None = None, as_of: Any = None) -> ClaimResult:
+def assert_ok(
+    claim: Claim | Mapping[str, Any] | Any, *, validator: Validator | None = None, as_of: Any = None
+) -> ClaimResult:
     """Fails if a finding is an error. It does not fail for what was not checked: see `assert_clean`.
 
     `claim` is a `Claim`, a mapping, or a result; without a `validator`, the default policy and the starter tables are
@@ -59,7 +61,11 @@ def assert_ok(claim: object, *, validator: Validator | None = None, as_of: Any =
 
 
 def assert_clean(
-    claim: object, *, accept_unchecked: Iterable[str] = (), validator: Validator | None = None, as_of: Any = None
+    claim: Claim | Mapping[str, Any] | Any,
+    *,
+    accept_unchecked: Iterable[str] = (),
+    validator: Validator | None = None,
+    as_of: Any = None,
 ) -> ClaimResult:
     """Fails if a finding is an error, or if something that applies was not checked.
 
@@ -75,7 +81,7 @@ def assert_clean(
 
 
 def assert_finding(
-    claim: object,
+    claim: Claim | Mapping[str, Any] | Any,
     rule: str,
     *,
     line: int | None = None,
@@ -101,7 +107,7 @@ def assert_finding(
 
 
 def assert_no_finding(
-    claim: object,
+    claim: Claim | Mapping[str, Any] | Any,
     rule: str,
     *,
     line: int | None = None,
@@ -148,7 +154,7 @@ def _default() -> Validator:
     return claimcheck.Validator()
 
 
-def _verdict(claim: object, validator: Validator | None, as_of: Any) -> ClaimResult:
+def _verdict(claim: Claim | Mapping[str, Any] | Any, validator: Validator | None, as_of: Any) -> ClaimResult:
     """The result, for a member without other claims unless the validator's history has some."""
     if isinstance(claim, claimcheck.ClaimResult):
         return claim

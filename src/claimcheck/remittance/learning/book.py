@@ -6,6 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -49,7 +50,7 @@ class Book:
 
     def __init__(
         self,
-        claims: Iterable[object],
+        claims: Iterable[Claim | Mapping[str, Any] | Any],
         remittances: Iterable[RemittedClaim | Remittance],
         policy: Policy,
         tables: str | Tables | None,

@@ -8,12 +8,12 @@ with everything the members had, and proposals that explain nothing there are dr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 import attrs
 
-from claimcheck.claims import LineResult
+from claimcheck.claims import Claim, LineResult
 from claimcheck.policies import Policy
 from claimcheck.remittance.learning.book import Book, Settled
 from claimcheck.remittance.learning.edits import edit_searches
@@ -58,7 +58,7 @@ class _Search(Protocol):
 
 
 def learn(
-    claims: Iterable[object],
+    claims: Iterable[Claim | Mapping[str, Any] | Any],
     remittances: Iterable[RemittedClaim | Remittance],
     policy: str | Policy = "default",
     *,
