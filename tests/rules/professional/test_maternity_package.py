@@ -27,11 +27,20 @@ HITS = {
     ),
     "the package on an earlier claim": Case([AFTER], MEMBER, before=earlier(PACKAGE), line=1, outcome=REVIEW),
     "the last day before": Case([line("59425", day="2023-11-08"), PACKAGE], line=1, outcome=REVIEW),
+    "two codes for antepartum visits": Case(
+        [VISITS, line("59426")], line=2, outcome=REVIEW, evidence={"beside": "59425"}
+    ),
+    "the same code again": Case([VISITS, line("59425")], line=2, outcome=REVIEW),
+    "two codes for antepartum visits of a day": Case([line("59426"), line("59425")], line=2, outcome=REVIEW),
+    "one for antepartum visits on an earlier claim": Case(
+        [line("59426")], MEMBER, before=earlier(VISITS), line=1, outcome=REVIEW, evidence={"on_another_claim": True}
+    ),
     "denied": Case([VISITS, PACKAGE], policy=then("deny"), line=1, outcome=SAYS[Then.DENY]),
     "a warning": Case([VISITS, PACKAGE], policy=then("warn"), line=1, outcome=SAYS[Then.WARN]),
 }
 MISSES = {
     "parts alone": Case([VISITS, line("59409"), AFTER]),
+    "antepartum visits of another pregnancy": Case([line("59425", day="2023-11-07"), line("59426")]),
     "another pregnancy": Case([line("59425", day="2023-11-07"), PACKAGE]),
     "after the care": Case([PACKAGE, line("59430", day="2024-10-08")]),
     "a twin": Case([PACKAGE, line("59409", "59")]),

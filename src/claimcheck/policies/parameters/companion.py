@@ -47,12 +47,13 @@ class Companions:
 class Maternity:
     """Maternity care: `packages` include the `parts`, from so many days `before` the package's date until `after` it.
 
-    A part with one of `separate` is another delivery, such as that of a twin. `then` is what happens to what is billed
-    twice.
+    A part with one of `separate` is another delivery, such as that of a twin. Of the codes `once`, which are parts, one
+    is billed for a pregnancy. `then` is what happens to what is billed twice.
     """
 
     packages: Procedures = CodeSpans()
     parts: Procedures = CodeSpans()
+    once: Procedures = CodeSpans()
     separate: Modifiers = frozenset({"22", "51", "59", "XE", "XP", "XS", "XU"})
     before: Count = 250
     after: Count = 84

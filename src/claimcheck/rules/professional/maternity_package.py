@@ -4,8 +4,9 @@
 On professional claims, by the same provider: a package of maternity care (59400, 59510, 59610, 59618) and a part of it,
 such as antepartum visits only (59425, 59426), the delivery only, or postpartum care only (59430), within one pregnancy,
 on this claim or an earlier one. The finding is on the part, or on the package when the part was paid on an earlier
-claim. Two packages on one day get a finding, too. A delivery with modifier 51, 59, or the like is taken for the
-delivery of a twin.
+claim. Two packages on one day get a finding, too, and so does the later one of two codes for antepartum visits only
+(59425, 59426): one of them is billed, by the number of visits. A delivery with modifier 51, 59, or the like is taken
+for the delivery of a twin.
 
 ## Why payers deny it
 The package includes antepartum care, the delivery, and postpartum care.
@@ -47,6 +48,7 @@ _OUTCOMES = outcomes(
     decided_by="surgery.maternity.then",
 )
 _IS_PACKAGE, _IS_PART = listed(Maternity, "packages"), listed(Maternity, "parts")
+_IS_ONCE = listed(Maternity, "once")
 _MOST_DAYS = 366
 
 
@@ -58,9 +60,12 @@ def _other_days(line: Line) -> OtherDays | None:
     decided = line.policy[Maternity]
     if not _is_of_maternity(line) or not line.modifier_codes.isdisjoint(decided.separate):
         return None
+    before, after = min(decided.before, _MOST_DAYS), min(decided.after, _MOST_DAYS)
     if line.of_code(_IS_PACKAGE):
-        return OtherDays(decided.parts, before=min(decided.before, _MOST_DAYS), after=min(decided.after, _MOST_DAYS))
-    return OtherDays(decided.packages, before=min(decided.after, _MOST_DAYS), after=min(decided.before, _MOST_DAYS))
+        return OtherDays(decided.parts, before=before, after=after)
+    if line.of_code(_IS_ONCE):
+        return OtherDays(union(decided.packages, decided.once), before=max(before, after), after=before)
+    return OtherDays(decided.packages, before=after, after=before)
 
 
 def _codes(policy: PolicyOn) -> CodeSpans:
@@ -79,7 +84,10 @@ def _codes(policy: PolicyOn) -> CodeSpans:
     needs=Needs(setting=is_professional, line=_is_of_maternity),
     other_claims=_is_of_maternity,
     window=DateWindow(of_line=_other_days, codes=_codes, days=_MOST_DAYS),
-    sources=("AMA, CPT, maternity care and delivery: what routine obstetric care includes",),
+    sources=(
+        "AMA, CPT, maternity care and delivery: what routine obstetric care includes",
+        "EmblemHealth, antepartum care by different provider groups (2018-05-23): 59425 or 59426, not both",
+    ),
 )
 def maternity_package(day: Day) -> Outcomes:
     """Reports a part of maternity care that is billed with the package."""
@@ -93,6 +101,9 @@ def maternity_package(day: Day) -> Outcomes:
         if including:
             message = f"Maternity care {line.code} billed with package {including[0].code}, which includes it"
             yield from _reported(message, line, including, day)
+        elif before := [one for one in (*parts, *elsewhere) if _is_again(line, one, today, decided)]:
+            message = f"Antepartum care {line.code} billed with {before[0].code}; bill one of them for all visits"
+            yield from _reported(message, line, before, day)
     for place, line in enumerate(_own(packages, today, decided)):
         paid = [one for one in (*parts, *accepted(elsewhere, decided.parts)) if one.other_claim]
         paid = [one for one in paid if one.modifiers.isdisjoint(decided.separate) and _is_in(one, today, decided)]
@@ -123,6 +134,17 @@ def _includes(package: DayLine, today: date, decided: Maternity) -> bool:
 def _is_in(part: DayLine, today: date, decided: Maternity) -> bool:
     """Whether a part on another day is included in a package of today."""
     return part.first is not None and -decided.before <= (part.first - today).days <= decided.after
+
+
+def _is_again(line: DayLine, other: DayLine, today: date, decided: Maternity) -> bool:
+    """Whether a line is the later one of two codes of which one is billed for a pregnancy."""
+    if line.code not in decided.once or other.code not in decided.once or line is other:
+        return False
+    if not other.accepted or other.first is None or not other.modifiers.isdisjoint(decided.separate):
+        return False
+    if other.first == today:
+        return other.other_claim or (other.position or 0) < (line.position or 0)
+    return 0 < (today - other.first).days <= decided.before
 
 
 def _reported(message: str, line: DayLine, others: list[DayLine], day: Day) -> Outcomes:
