@@ -26,7 +26,7 @@ from claimcheck.claims import aliases
 from claimcheck.claims.scope import FAMILIES, NOT_COVERED, EditFamily, family_of
 from claimcheck.explaining.conflicts import words
 from claimcheck.explaining.unchecked import table_words
-from claimcheck.io.rows.layout import named
+from claimcheck.io.rows.layout_library import named
 from claimcheck.io.rows.target import parse
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.files import chain

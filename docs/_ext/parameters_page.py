@@ -15,7 +15,7 @@ import attrs
 
 from claimcheck import Policy
 from claimcheck.policies import CodeSpans
-from claimcheck.policies.kinds import AtLeastOne, Kind
+from claimcheck.policies.kind import AtLeastOne, Kind
 from claimcheck.policies.parameter import key_of, list_of
 from claimcheck.policies.writing import entry, toml_of
 from claimcheck.rules.registry import all_rules

@@ -13,7 +13,7 @@ import pytest
 
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
-from claimcheck.io.rows.layout import library
+from claimcheck.io.rows.layout_library import library
 from claimcheck.io.x12 import read as read_x12
 
 CANARIES = (

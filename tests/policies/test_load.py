@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck import PolicyError
-from claimcheck.policies import Policy, files
+from claimcheck.policies import Policy, named
 from claimcheck.policies.parameters.category_ii import Charge
 
 CHARGE = '[[category_ii.charge]]\naccepts = ["0.00"]\nallowed = "0.00"\nreference = "a letter"\n'
@@ -171,7 +171,7 @@ def test_two_policies_of_one_name_are_refused(tmp_path, monkeypatch):
     (package / "__init__.py").touch()
     (package / "default.toml").write_text(CHARGE)
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(files, "extensions", lambda group: [("acme", "acme_policies")] if "policies" in group else [])
+    monkeypatch.setattr(named, "extensions", lambda group: [("acme", "acme_policies")] if "policies" in group else [])
     with pytest.raises(PolicyError, match=r"default\.toml: both library and acme have a policy of this name"):
         Policy.load("default")
 

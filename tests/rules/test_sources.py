@@ -15,7 +15,7 @@ import pytest
 
 from claimcheck import Policy, validate_claim
 from claimcheck.policies import CodeSpans
-from claimcheck.policies.loading import citing
+from claimcheck.policies.dated import citing
 from claimcheck.policies.parameter import key_of, list_of
 from claimcheck.policies.parameters import frequency
 from rules.test_registry import RULES, cases

@@ -14,7 +14,6 @@ from claimcheck.claims.unreadable import Problem
 
 __all__ = ["SHOWN", "unknown_key"]
 
-
 SHOWN = regex.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", regex.ASCII)
 _WORD = regex.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", regex.ASCII)
 _WORDS = (

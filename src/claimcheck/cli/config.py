@@ -29,7 +29,7 @@ from claimcheck import toml
 from claimcheck.errors import ConfigError
 from claimcheck.log import log
 from claimcheck.policies import Policy
-from claimcheck.policies.kinds import shown
+from claimcheck.policies.kind import shown
 
 __all__ = ["CONFIG", "Config", "config_option", "found", "values", "with_variables"]
 

@@ -25,7 +25,7 @@ from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.errors import ClaimcheckError
 from claimcheck.frames.wire import receive, send
-from claimcheck.io.rows.layout import from_mapping
+from claimcheck.io.rows.layout_file import from_mapping
 
 __all__ = ["FRAMES", "RESULT_ROWS", "answer", "engine_of", "work"]
 

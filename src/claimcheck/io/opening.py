@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from itertools import chain, starmap
-from typing import Any, cast
+from typing import cast
 
-import attrs
-
-from claimcheck.claims import Claim, Source, reading
-from claimcheck.claims.aliases import CLAIM, meant
-from claimcheck.claims.keys import known_keys
+from claimcheck.claims import Claim, Source
 from claimcheck.errors import InputError
-from claimcheck.io import fhir, rows, x12
-from claimcheck.io.json_values import values
-from claimcheck.io.rows import columnar, delimited, fixed, objects, paths
-from claimcheck.io.rows.layout import Layout, library, plain
+from claimcheck.io import rows, x12
+from claimcheck.io.json_claims import claims_of_json, own_claim
+from claimcheck.io.rows import columnar, delimited, fixed
+from claimcheck.io.rows.layout import Layout
 from claimcheck.io.rows.table import Table
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.stream import Input, Stream, opened
@@ -26,7 +21,6 @@ from claimcheck.log import log
 
 __all__ = ["belongs_to", "read_claims"]
 
-_MEMBER = {"member_id": reading.member_text}
 _MARKS = (codecs.BOM_UTF8, *UTF_16)
 #: Formats that people try and claimcheck does not read, by their first bytes, with what to do.
 _OTHERS = {
@@ -51,8 +45,8 @@ def read_claims(
     of them may be gzipped. `source` is a path, bytes, or a stream, or a list of several that hold parts of the same
     claims (headers, lines, diagnoses); `name` is used in claims and errors. For a table, `layout` names the column
     layout if the columns do not show it, and `mapping` says which column is which field: a TOML file or a mapping, see
-    `claimcheck.io.rows.layout`; for several inputs, a list with one for each. `wanted` lets processes share an input:
-    it selects the claims to read, see `claimcheck.io.sharing`.
+    `claimcheck.io.rows.layout_file`; for several inputs, a list with one for each. `wanted` lets processes share an
+    input: it selects the claims to read, see `claimcheck.io.sharing`.
 
     The `source` of a claim is its place in the input: the segment, JSON line or entry, or row.
 
@@ -136,7 +130,7 @@ def _claims(stack: ExitStack, stream: Stream, asked: Layout | None, wanted: Want
         if start.startswith(beginning):
             raise stream.error(f"this is {reason}")
     if start.startswith((b"{", b"[")):
-        yield from _json(stream, asked, wanted)
+        yield from claims_of_json(stream, asked, wanted)
     elif x12.is_x12(text := first_text(stream.head())) or x12.leading_text(text):
         if asked is not None:
             raise stream.error("a layout or a mapping is for tables, and this is X12")
@@ -153,80 +147,6 @@ def _tabular(table: Table, asked: Layout | None, wanted: Wanted | None) -> Itera
     if asked is None and "lines" in table.columns:
         for row in table.rows():
             value = dict(zip(table.columns, row.cells, strict=True))
-            yield from _claim(value, Source(table.file, row.place), wanted)
+            yield from own_claim(value, Source(table.file, row.place), wanted)
     else:
         yield from rows.claims(table, asked, wanted)
-
-
-def _claim(value: object, source: Source, wanted: Wanted | None) -> Iterator[Claim]:
-    """A claim in claimcheck's own fields, if it is wanted."""
-    if wanted is not None and not wanted(reading.member_text(_member_id(value))):
-        return
-    yield attrs.evolve(Claim.from_dict(value), source=source)
-
-
-def _member_id(value: object) -> object:
-    """The member identifier, under any of its names."""
-    if not isinstance(value, Mapping):
-        return None
-    known, _ = known_keys(value, _MEMBER, CLAIM)
-    return known.get("member_id")
-
-
-def _json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
-    numbered = values(stream)
-    first = next(numbered, None)
-    if first is None:
-        return
-    layout = asked or _layout_of(first[1])
-    numbered = chain((first,), numbered)
-    if layout is None:
-        yield from _objects(numbered, stream, wanted)
-        return
-    if paths.is_of_paths(layout):
-        columns = [plain(path) for path in layout.columns if "{n}" not in path]
-        table = objects.read(numbered, columns, stream.file, lambda value: paths.rows_of(value, layout))
-    else:
-        columns = [plain(name) for name in first[1]] if isinstance(first[1], dict) else []
-        columns += [name for name in layout.key if name not in columns]
-        table = objects.read(numbered, columns, stream.file)
-    yield from rows.claims(table, layout, wanted)
-
-
-def _layout_of(value: object) -> Layout | None:
-    """The layout of a row or of a source's claim object; None if the value is a claim in other fields."""
-    if not isinstance(value, dict) or fhir.is_resource(value) or any(starmap(_holds_lines, value.items())):
-        return None
-    return next((layout for layout in library() if _is_of(value, layout)), None) or rows.recognised(
-        [plain(name) for name in value]
-    )
-
-
-def _is_of(value: dict[str, Any], layout: Layout) -> bool:
-    """Whether nested JSON matches a layout."""
-    if not paths.is_of_paths(layout):
-        return False
-    row, _ = next(paths.rows_of(value, layout))
-    return layout.fits([plain(path) for path, cell in row.items() if cell is not None])
-
-
-def _holds_lines(name: str, value: object) -> bool:
-    """Whether an entry of an object holds the claim's lines."""
-    place = meant(name, CLAIM)
-    return name == "lines" or (isinstance(value, list) and place is not None and place.field == "lines")
-
-
-def _objects(numbered: Iterator[tuple[int | None, Any]], stream: Stream, wanted: Wanted | None) -> Iterator[Claim]:
-    """Claims as objects: FHIR resources, or claims in claimcheck's own fields."""
-    found = others = False
-    for place, value in numbered:
-        if not fhir.is_resource(value):
-            found = True
-            yield from _claim(value, Source(stream.file, place or 1), wanted)
-        elif fhir.holds_claims(value):
-            found = True
-            yield from fhir.claims(value, stream.file, place, wanted)
-        else:
-            others = True
-    if others and not found:
-        raise stream.error("there are FHIR resources, and no Claim and no ExplanationOfBenefit among them")

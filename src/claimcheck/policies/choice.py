@@ -10,7 +10,7 @@ Rules are named by id, or by a prefix that several ids share: "NCCI" is the whol
 >>> RuleChoice.read({"ignore": "STR501"})
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: key ignore: a list of rule ids or their beginnings is expected, not 'STR501'
+claimcheck.errors.PolicyError: key rules.ignore: a list of rule ids or their beginnings is expected, not 'STR501'
 
 A later choice is applied on top of an earlier one: its selection narrows the earlier one, and what it ignores is
 ignored.
@@ -29,7 +29,7 @@ import attrs
 
 from claimcheck.claims import Severity
 from claimcheck.errors import PolicyError
-from claimcheck.policies.kinds import shown
+from claimcheck.policies.kind import shown
 
 __all__ = ["RuleChoice"]
 
@@ -93,12 +93,12 @@ class RuleChoice:
     def read(cls, given: object, *, file: str | None = None) -> RuleChoice:
         """The choice in a mapping from `file`. PolicyError names the key."""
         if not isinstance(given, Mapping):
-            raise PolicyError(f"a table is expected: [rules], not {shown(given)}")
+            raise PolicyError(f"a table is expected: [rules], not {shown(given)}", place="rules")
         for key in given:
             if key not in _KEYS:
                 near = get_close_matches(str(key), _KEYS, n=1)
                 meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(_KEYS)}"
-                raise PolicyError(f"unknown; {meant}", place=str(key))
+                raise PolicyError(f"unknown; {meant}", place=f"rules.{key}")
         return cls.of(**given, file=file)
 
     def then(self, other: RuleChoice) -> RuleChoice:
@@ -144,28 +144,32 @@ class RuleChoice:
 def _names(key: str, given: Any) -> tuple[str, ...]:
     expected = "a list of rule ids or their beginnings is expected, not"
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise PolicyError(f"{expected} {shown(given)}", place=key)
+        raise PolicyError(f"{expected} {shown(given)}", place=f"rules.{key}")
     names = tuple(given)
     for name in names:
         if not isinstance(name, str) or not name.strip():
-            raise PolicyError(f"{expected} one with {shown(name)}", place=key)
+            raise PolicyError(f"{expected} one with {shown(name)}", place=f"rules.{key}")
     return tuple(name.strip().upper() for name in names)
 
 
 def _some(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
-        raise PolicyError("at least one rule id, or its beginning, is expected, not an empty list", place="select")
+        raise PolicyError(
+            "at least one rule id, or its beginning, is expected, not an empty list", place="rules.select"
+        )
     return names
 
 
 def _severities(given: Any) -> Iterator[tuple[str, Severity]]:
     if not isinstance(given, Mapping):
         raise PolicyError(
-            f'a table is expected, such as {{ NCCI101 = "warning" }}, not {shown(given)}', place="severity"
+            f'a table is expected, such as {{ NCCI101 = "warning" }}, not {shown(given)}', place="rules.severity"
         )
     for name, word in given.items():
         if word not in tuple(Severity):
-            raise PolicyError(f"{name}: one of {', '.join(Severity)} is expected, not {shown(word)}", place="severity")
+            raise PolicyError(
+                f"{name}: one of {', '.join(Severity)} is expected, not {shown(word)}", place="rules.severity"
+            )
         (known,) = _names("severity", [name])
         yield known, Severity(word)
 

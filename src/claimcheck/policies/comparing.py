@@ -18,7 +18,7 @@ from typing import Any
 
 import attrs
 
-from claimcheck.policies.loading import Dated, in_force
+from claimcheck.policies.dated import Dated, in_force
 from claimcheck.policies.policy import Policy
 from claimcheck.policies.spans import CodeSpans
 from claimcheck.policies.writing import rules, toml_of

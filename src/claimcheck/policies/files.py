@@ -1,5 +1,21 @@
 """Policy files: finds one by name or path, reads its TOML, and follows what it extends.
 
+A policy is a TOML file. A parameter is a list of entries, each in force from its date until the next one's; the first
+has no `from` and has always been in force, so there is never a gap:
+
+    extends = "default"
+
+    [[category_ii.charge]]
+    accepts = ["0.00"]
+    allowed = "0.00"
+    reference = "..."
+
+    [[category_ii.charge]]
+    from = 2021-06-01
+    accepts = ["0.00", "0.01"]
+    allowed = "0.01"
+    reference = "..."
+
 Faults in a file are `PolicyError`s passed to `refuse`, which raises the first or collects all.
 """
 
@@ -7,8 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from difflib import get_close_matches
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +30,11 @@ import attrs
 
 from claimcheck import toml
 from claimcheck.errors import PolicyError
-from claimcheck.extensions import extensions
 from claimcheck.policies.choice import RuleChoice
-from claimcheck.policies.kinds import shown
+from claimcheck.policies.kind import shown
+from claimcheck.policies.named import by_name, names, nowhere
 
-__all__ = ["NONE", "PolicyFile", "Refuse", "base_of", "chain", "names", "raised"]
+__all__ = ["NONE", "PolicyFile", "Refuse", "base_of", "chain", "raised"]
 
 _HEAD = ("name", "title", "extends")
 _RULES = "rules"
@@ -53,30 +67,6 @@ NONE = PolicyFile(None, "", "", "", None, {}, RuleChoice())
 def raised(error: PolicyError) -> None:
     """Raises the error."""
     raise error
-
-
-def _library() -> Traversable:
-    return resources.files("claimcheck.policies") / "library"
-
-
-def names() -> tuple[str, ...]:
-    """The names of the built-in policies, and of those that packages add through `claimcheck.policies`."""
-    return tuple(sorted(_by_name()))
-
-
-def _by_name() -> dict[str, tuple[str, Traversable]]:
-    """Every named policy, with its provider and file. PolicyError if two have one name."""
-    shelves = [("library", _library())]
-    shelves += [(name, resources.files(package)) for name, package in extensions("claimcheck.policies")]
-    found: dict[str, tuple[str, Traversable]] = {}
-    for owner, folder in shelves:
-        for item in folder.iterdir():
-            if item.name.endswith(".toml"):
-                name = item.name[:-5]
-                if name in found:
-                    raise PolicyError(f"both {found[name][0]} and {owner} have a policy of this name", file=item.name)
-                found[name] = owner, item
-    return found
 
 
 def chain(
@@ -121,28 +111,18 @@ def base_of(given: str | Path) -> tuple[str, str | Path] | None:
 
 def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str], refuse: Refuse) -> PolicyFile:
     """The policy with that name or path; a path that the file `by` extends is relative to that file."""
-    if isinstance(wanted, str) and (named := _by_name().get(wanted)):
+    if isinstance(wanted, str) and (named := by_name().get(wanted)):
         owner, item = named
         return _parse(item.read_bytes(), item.name, f"{owner} {wanted}", known, refuse)
     path = Path(wanted) if by is None else Path(by.file or "").parent / wanted
     try:
         content = path.read_bytes()
     except (OSError, ValueError):
-        reason = _nowhere(str(wanted))
+        reason = nowhere(str(wanted))
         if by is None:
             raise PolicyError(reason, file=str(wanted)) from None
         raise PolicyError(f"{wanted}: {reason}", file=by.file, place="extends") from None
     return _parse(content, str(path), str(path.resolve()), known, refuse)
-
-
-def _nowhere(wanted: str) -> str:
-    if wanted.removesuffix(".toml") in names():
-        return f'there is no such file that can be read; the library\'s own is "{wanted.removesuffix(".toml")}"'
-    if wanted.endswith(".toml") or "/" in wanted:
-        return "there is no such file that can be read"
-    near = get_close_matches(wanted, names(), n=1)
-    meant = f"did you mean {near[0]}?" if near else f"the library holds {', '.join(names())}"
-    return f"found neither in the library nor as a file; {meant}"
 
 
 def _parse(content: bytes, file: str, origin: str, known: Set[str], refuse: Refuse) -> PolicyFile:
@@ -182,7 +162,7 @@ def _rules(given: object, file: str | None, refuse: Refuse) -> RuleChoice:
     try:
         return RuleChoice.read(given, file=file)
     except PolicyError as error:
-        refuse(PolicyError(error.reason, file=file, place=f"{_RULES}{f'.{error.place}' if error.place else ''}"))
+        refuse(PolicyError(error.reason, file=file, place=error.place))
         return RuleChoice()
 
 

@@ -24,8 +24,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from claimcheck.claims import Severity
-from claimcheck.policies.files import names
-from claimcheck.policies.kinds import AtLeastOne, Kind
+from claimcheck.policies.kind import AtLeastOne, Kind
+from claimcheck.policies.named import names
 from claimcheck.policies.parameter import item_of, key_of, list_of
 from claimcheck.policies.parameters import all_parameters
 from claimcheck.policies.spans import CodeSpans

@@ -7,88 +7,60 @@ list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from claimcheck import dates
 from claimcheck.errors import PolicyError
+from claimcheck.policies import files
+from claimcheck.policies.choice import RuleChoice
+from claimcheck.policies.dated import Dated, Entry, citing, entry_from
 from claimcheck.policies.files import PolicyFile, Refuse
-from claimcheck.policies.kinds import shown
-from claimcheck.policies.parameter import ValuesError, item_of, key_of, list_of, read
+from claimcheck.policies.inheriting import alone, with_inherited
+from claimcheck.policies.kind import shown
+from claimcheck.policies.parameter import ValuesError, key_of, list_of, read
+from claimcheck.policies.parameters import all_parameters
 
-__all__ = ["Dated", "in_force", "parameters_of"]
+__all__ = ["said"]
 
 
-@attrs.frozen
-class Dated:
-    """A value of a parameter, the date from which it is in force (None: always), and where it is written.
+def said(
+    given: str | Path | Mapping[str, Any], name: str = "policy", refuse: Refuse = files.raised
+) -> tuple[str, str, dict[type[Any], tuple[Dated, ...]], str, RuleChoice, tuple[str, ...]]:
+    """What a policy and those it extends say: name, title, values, file, choice of rules, and the paths of all files.
 
-    `fields` are those written there, None if all are: what an entry leaves out has the parameter's default.
+    `given` is a name, a path, or the content of such a file, which is then called `name`.
     """
-
-    value: Any
-    start: date | None
-    reference: str
-    fields: frozenset[str] | None = None
-
-
-@attrs.frozen
-class _Entry(Dated):
-    """An entry of a file. `replace`: the list replaces the inherited one; `replaces`: which table replaces which."""
-
-    replace: bool = False
-    replaces: Mapping[str, str] = attrs.field(factory=dict)
+    parameters = all_parameters()
+    chain = files.chain(given, {key_of(parameter) for parameter in parameters}, refuse, name=name)
+    values = {parameter: _of(parameter, chain, refuse) for parameter in parameters}
+    own = chain[0] if chain else files.NONE
+    rules = RuleChoice()
+    for file in reversed(chain):
+        rules = rules.then(file.rules)
+    paths = tuple(file.origin for file in chain if Path(file.origin).is_absolute())  # others are named in the library
+    return own.name, own.title, values, own.file or "", rules, paths
 
 
-def citing(value: Any, reference: str) -> Any:
-    """The value of a parameter in which each named table says where it is written: its own reference, or its
-    entry's."""
-    field = list_of(type(value))
-    if field is None or "reference" not in attrs.fields_dict(item_of(type(value))):
-        return value
-    tables = (one if one.reference else attrs.evolve(one, reference=reference) for one in getattr(value, field))
-    return attrs.evolve(value, **{field: tuple(tables)})
-
-
-def in_force(entries: Sequence[Any], day: date) -> Any:
-    """The last entry that began by `day`; None if none did."""
-    return next((entry for entry in reversed(entries) if entry.start is None or entry.start <= day), None)
-
-
-def parameters_of(
-    files: Sequence[PolicyFile], parameters: Iterable[type[Any]], refuse: Refuse
-) -> dict[type[Any], tuple[Dated, ...]]:
-    """The dated values of every parameter in the files, each of which extends the next."""
-    return {parameter: _of(parameter, files, refuse) for parameter in parameters}
-
-
-def _of(parameter: type[Any], files: Sequence[PolicyFile], refuse: Refuse) -> tuple[Dated, ...]:
-    said = [file for file in files if key_of(parameter) in file.entries]
+def _of(parameter: type[Any], chain: Sequence[PolicyFile], refuse: Refuse) -> tuple[Dated, ...]:
+    own_files = [file for file in chain if key_of(parameter) in file.entries]
     dated: tuple[Dated, ...] = ()
-    for file in reversed(said):
+    for file in reversed(own_files):
         adds = bool(dated) and list_of(parameter) is not None
         try:
             own = _entries(parameter, file, refuse, adds=adds)
-            dated = _merged(parameter, dated, own, file) if adds else _alone(parameter, own, file) or dated
+            dated = with_inherited(parameter, dated, own, file) if adds else alone(parameter, own, file) or dated
         except PolicyError as error:
             refuse(error)
     return dated or (Dated(parameter(), None, "the parameter's default", frozenset()),)
 
 
-def _alone(parameter: type[Any], own: Sequence[_Entry], file: PolicyFile) -> tuple[Dated, ...]:
-    """What the file says of a parameter that inherits nothing, or that replaces what it inherits."""
-    for entry in own:
-        for new, old in entry.replaces.items():
-            raise _unknown(parameter, (), new, old, file)
-    return tuple(Dated(entry.value, entry.start, entry.reference, entry.fields) for entry in own)
-
-
-def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bool) -> list[_Entry]:
+def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bool) -> list[Entry]:
     """The entries of one parameter in a file, in order; empty if one of them is refused."""
     key = key_of(parameter)
     faults: list[str] = []
@@ -105,16 +77,12 @@ def _gaps_and_overlaps(starts: Sequence[date | None], *, adds: bool) -> Iterator
         yield f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning"
     for before, after in pairwise(starts):
         if after is None or (before is not None and after <= before):
-            yield f"{_named(after)} overlaps the one before it: a later `from` is expected on each"
-
-
-def _named(start: date | None) -> str:
-    return f"the entry from {start or 'the beginning'}"
+            yield f"{entry_from(after)} overlaps the one before it: a later `from` is expected on each"
 
 
 def _entry(
     parameter: type[Any], entry: Mapping[str, Any], faults: list[str], *, from_text: bool
-) -> tuple[date | None, _Entry | None]:
+) -> tuple[date | None, Entry | None]:
     """One entry and its date; faults are added to `faults`. `from_text`: JSON has no dates."""
     given = dict(entry)
     start, reference = given.pop("from", None), given.pop("reference", None)
@@ -126,7 +94,7 @@ def _entry(
         start = None
     own: list[str] = []
     if not isinstance(reference, str) or not reference.strip():
-        faults.append(f"a `reference` is missing on {_named(start)}: text that says where the payer says so")
+        faults.append(f"a `reference` is missing on {entry_from(start)}: text that says where the payer says so")
         reference = ""
     if type(replace) is not bool:
         own.append(f"replace: true or false is expected, not {shown(replace)}")
@@ -140,10 +108,10 @@ def _entry(
         own += error.reasons
     except (ValueError, TypeError) as error:
         own.append(str(error))
-    faults += [f"{_named(start)}: {fault}" for fault in own]
+    faults += [f"{entry_from(start)}: {fault}" for fault in own]
     if own or value is None:
         return start, None
-    return start, _Entry(citing(value, reference), start, reference, frozenset(given), bool(replace), replaces)
+    return start, Entry(citing(value, reference), start, reference, frozenset(given), bool(replace), replaces)
 
 
 def _without_replaces(
@@ -168,63 +136,3 @@ def _without_replaces(
             replaces[str(table.get("name"))] = old
         tables.append(table)
     return {**given, field: tables}, replaces
-
-
-def _merged(
-    parameter: type[Any], below: tuple[Dated, ...], own: Sequence[_Entry], file: PolicyFile
-) -> tuple[Dated, ...]:
-    """What the extended policy says, `below`, with the file's additions on every date. PolicyError."""
-    starts = {entry.start for entry in (*below, *own)}
-    used: set[tuple[int, str]] = set()  # the entries, and the names they replaced
-    merged = []
-    for start in sorted(starts, key=lambda day: day or date.min):
-        day = start or date.min
-        inherited, added = in_force(below, day), in_force(own, day)
-        if added is None or added.replace:
-            said = added or inherited
-            merged.append(Dated(said.value, start, said.reference, said.fields))
-        else:
-            used |= {(id(added), name) for name in _names(parameter, inherited) if name in added.replaces.values()}
-            value, reference = _joined(parameter, inherited, added, file)
-            merged.append(Dated(value, start, reference))
-    for entry in own:
-        for new, old in entry.replaces.items():
-            if (id(entry), old) not in used:
-                raise _unknown(parameter, below, new, old, file)
-    return tuple(merged)
-
-
-def _names(parameter: type[Any], said: Dated) -> list[str]:
-    return [item.name for item in getattr(said.value, list_of(parameter) or "")]
-
-
-def _joined(parameter: type[Any], inherited: Dated, added: _Entry, file: PolicyFile) -> tuple[Any, str]:
-    """Both lists as one value, and its reference."""
-    field, place = list_of(parameter) or "", key_of(parameter)
-    replaced = added.replaces.values()
-    kept = [item for item in getattr(inherited.value, field) if item.name not in replaced]
-    own = getattr(added.value, field)
-    for name in sorted({item.name for item in kept} & {item.name for item in own}):
-        raise PolicyError(
-            f"{field}: {shown(name)} is inherited already: give yours another name, or add replaces = {shown(name)} to "
-            "take its place",
-            file=file.file,
-            place=place,
-        )
-    try:
-        value = parameter(**{field: (*kept, *own)})
-    except ValueError as error:
-        raise PolicyError(f"{_named(added.start)}: {error}", file=file.file, place=place) from None
-    references = [inherited.reference] * bool(kept) + [added.reference] * bool(own or not kept)
-    return value, "; ".join(dict.fromkeys(references))
-
-
-def _unknown(parameter: type[Any], below: tuple[Dated, ...], new: str, old: str, file: PolicyFile) -> PolicyError:
-    known = dict.fromkeys(name for entry in below for name in _names(parameter, entry))
-    near = get_close_matches(old, known, n=1)
-    meant = f"did you mean {shown(near[0])}?" if near else f"inherited: {', '.join(map(shown, known)) or 'none'}"
-    return PolicyError(
-        f"{list_of(parameter)}: {shown(new)} replaces {shown(old)}, which is not inherited in its time; {meant}",
-        file=file.file,
-        place=key_of(parameter),
-    )

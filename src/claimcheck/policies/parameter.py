@@ -31,7 +31,7 @@ from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args
 import attrs
 
 from claimcheck import money
-from claimcheck.policies.kinds import shown
+from claimcheck.policies.kind import shown
 from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["ValuesError", "fields_of", "item_of", "key_of", "list_of", "parameter", "read"]

@@ -1,21 +1,5 @@
 """A policy: what one payer decides, as dated values with a reference for each.
 
-A policy is a TOML file. A parameter is a list of entries, each in force from its date until the next one's; the first
-has no `from` and has always been in force, so there is never a gap:
-
-    extends = "default"
-
-    [[category_ii.charge]]
-    accepts = ["0.00"]
-    allowed = "0.00"
-    reference = "..."
-
-    [[category_ii.charge]]
-    from = 2021-06-01
-    accepts = ["0.00", "0.01"]
-    allowed = "0.01"
-    reference = "..."
-
 >>> from claimcheck.policies.parameters import category_ii
 >>> policy = Policy.load("penny_from_2021_06_01")
 >>> policy.on(date(2021, 5, 31))[category_ii.Charge].allowed, policy.on(date(2021, 6, 1))[category_ii.Charge].allowed
@@ -28,15 +12,13 @@ claimcheck.errors.PolicyError: nowhere: found neither in the library nor as a fi
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -44,63 +26,16 @@ from claimcheck.claims.unreadable import shape
 from claimcheck.errors import PolicyError
 from claimcheck.guesses import hinted
 from claimcheck.log import log
-from claimcheck.policies import files
+from claimcheck.policies import named
 from claimcheck.policies.choice import RuleChoice
-from claimcheck.policies.files import Refuse
-from claimcheck.policies.loading import Dated, citing, in_force, parameters_of
-from claimcheck.policies.parameter import fields_of, key_of, read
-from claimcheck.policies.parameters import all_parameters
-from claimcheck.policies.spans import CodeSpans
+from claimcheck.policies.dated import Dated, in_force
+from claimcheck.policies.digest import digest
+from claimcheck.policies.loading import said
+from claimcheck.policies.parameter import key_of
+from claimcheck.policies.policy_on import PolicyOn
+from claimcheck.policies.replacing import replaced
 
-__all__ = ["Dated", "Policy", "PolicyOn"]
-
-P = TypeVar("P")
-
-
-@attrs.frozen
-class PolicyOn:
-    """A policy as of one day: `policy_on[Parameter]` is the parameter's value, its default if the policy has none."""
-
-    name: str
-    _entries: Mapping[type[Any], Dated] = attrs.field(repr=False)
-
-    def __getitem__(self, parameter: type[P]) -> P:
-        try:
-            value: P = self._entries[parameter].value
-        except KeyError:  # for a rule that is being tried out, and not installed
-            value = parameter()
-        return value
-
-    def source(self, parameter: type[Any], *fields: str) -> str | None:
-        """Where the policy sets a parameter: the reference of the entry in force, for a finding to cite.
-
-        None if it does not: if the entry sets none of the `fields`, the default is the rule's own, and so is its
-        source.
-
-        >>> from claimcheck.policies.parameters.facility import TotalLine
-        >>> entry = Dated(TotalLine(accepted=False), None, "our letter of 2024-05-02", frozenset({"accepted"}))
-        >>> PolicyOn("ours", {TotalLine: entry}).source(TotalLine)
-        'our letter of 2024-05-02'
-        >>> PolicyOn("ours", {}).source(TotalLine) is None
-        True
-        """
-        entry = self._entries.get(parameter)
-        if entry is None:
-            return None
-        if entry.fields is None or (entry.fields.intersection(fields) if fields else entry.fields):
-            return entry.reference
-        return None
-
-
-class PolicyNames(tuple[str, ...]):
-    """Names of policies, which a notebook shows with their titles."""
-
-    __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        from claimcheck.markup import code, table
-
-        return table(("policy", "title"), [(code(name), Policy.load(name).title) for name in self])
+__all__ = ["Dated", "Policy"]
 
 
 _GUESSED = {
@@ -112,8 +47,7 @@ _GUESSED = {
 @hinted(_GUESSED, made="Policy.load(name or path), or Policy.from_dict({'extends': 'default', ...})")
 @attrs.frozen(eq=False)
 class Policy:
-    """What one payer decides. Load one by name or file, get its values for a day with `on`, change it with
-    `replace`."""
+    """What one payer decides: `load` one by name or file, get its values for a day with `on`, or `replace` some."""
 
     name: str
     title: str
@@ -141,8 +75,8 @@ class Policy:
         if not isinstance(given, str | PathLike | Mapping):
             what = "None: for the default, leave it out" if given is None else shape(given)
             raise PolicyError(f"a name, a path or a Policy is expected, not {what}")
-        is_named = isinstance(name_or_path, str) and name_or_path in files.names()
-        policy = _named(name_or_path) if is_named else cls._of(name_or_path)
+        is_named = isinstance(name_or_path, str) and name_or_path in named.names()
+        policy = _named(name_or_path) if is_named else cls(*said(name_or_path))
         log.debug("policy %s loaded: %d values of %d parameters", policy.name, policy.size, len(policy.parameters))
         return policy
 
@@ -165,33 +99,16 @@ quotes ("0.01") is expected, not -1
         """
         if not isinstance(mapping, Mapping):
             raise PolicyError("a mapping is expected, such as a policy's TOML file holds")
-        return cls._of(mapping, name)
-
-    @classmethod
-    def _of(cls, given: str | Path | Mapping[str, Any], name: str = "policy", refuse: Refuse = files.raised) -> Policy:
-        parameters = all_parameters()
-        chain = files.chain(given, {key_of(parameter) for parameter in parameters}, refuse, name=name)
-        values = parameters_of(chain, parameters, refuse)
-        own = chain[0] if chain else files.NONE
-        rules = RuleChoice()
-        for file in reversed(chain):
-            rules = rules.then(file.rules)
-        paths = tuple(
-            file.origin for file in chain if Path(file.origin).is_absolute()
-        )  # others are named in the library
-        return cls(own.name, own.title, values, own.file or "", rules, paths)
-
-    @classmethod
-    def faults(cls, name_or_path: str | Path) -> tuple[PolicyError, ...]:
-        """Everything that is wrong with a policy's file and those it extends; empty if it can be loaded."""
-        found: list[PolicyError] = []
-        cls._of(name_or_path, refuse=found.append)
-        return tuple(found)
+        return cls(*said(mapping, name))
 
     @staticmethod
-    def names() -> PolicyNames:
-        """The names of the built-in policies."""
-        return PolicyNames(files.names())
+    def faults(name_or_path: str | Path) -> tuple[PolicyError, ...]:
+        """Everything that is wrong with a policy's file and those it extends; empty if it can be loaded."""
+        found: list[PolicyError] = []
+        said(name_or_path, refuse=found.append)
+        return tuple(found)
+
+    names = staticmethod(named.names)
 
     def on(self, day: date | None) -> PolicyOn:
         """The policy as of `day`; if no day is known, as of its latest."""
@@ -199,8 +116,8 @@ quotes ("0.01") is expected, not -1
         known = self._days.get(place)
         if known is None:
             as_of = self.boundaries[place - 1] if place else date.min
-            known = PolicyOn(self.name, {kind: in_force(entries, as_of) for kind, entries in self.parameters.items()})
-            self._days[place] = known
+            values = {kind: in_force(entries, as_of) for kind, entries in self.parameters.items()}
+            known = self._days[place] = PolicyOn(self.name, values)
         return known
 
     def replace(self, *values: Any, name: str | None = None, **changes: Any) -> Policy:
@@ -218,15 +135,7 @@ quotes ("0.01") is expected, not -1
             ...
         claimcheck.errors.PolicyError: key category_ii.colour: unknown parameter; see Policy.describe()
         """
-        by_key = {key_of(parameter): parameter for parameter in self.parameters}
-        by_key |= {key_of(type(value)): type(value) for value in values if hasattr(type(value), "_parameter_key")}
-        given = [(key_of(type(value)) if hasattr(type(value), "_parameter_key") else "", value) for value in values]
-        given += [(spelled.replace("__", ".", 1), value) for spelled, value in changes.items()]
-        changed = dict(self.parameters)
-        for key, value in given:
-            if key not in by_key:
-                raise PolicyError("unknown parameter; see Policy.describe()", place=key or type(value).__name__)
-            changed[by_key[key]] = (_replaced(by_key[key], value),)
+        changed = replaced(self.parameters, values, changes)
         return attrs.evolve(self, name=name or f"{self.name} (changed)", parameters=changed)
 
     def choosing(
@@ -236,8 +145,7 @@ quotes ("0.01") is expected, not -1
         ignore: Iterable[str] = (),
         severity: Mapping[str, str] | None = None,
     ) -> Policy:
-        """This policy with other rules: only those in `select`, without those in `ignore`, some with another
-        `severity`.
+        """This policy with other rules: only those in `select`, without `ignore`, some with another `severity`.
 
         Rules are named by id, or by a prefix that several share. The choice is applied on top of the policy's own: a
         receipt names what it switches off, and the policy's name and hash stay the same.
@@ -252,10 +160,7 @@ quotes ("0.01") is expected, not -1
         claimcheck.errors.PolicyError: key rules.ignore: NCC101 is not a rule, nor the beginning of one; did you \
 mean NCCI101?
         """
-        try:
-            chosen = RuleChoice.of(select=select, ignore=ignore, severity=severity)
-        except PolicyError as error:
-            raise PolicyError(error.reason, place=f"rules.{error.place}") from None
+        chosen = RuleChoice.of(select=select, ignore=ignore, severity=severity)
         return attrs.evolve(self, rules=self.rules.then(chosen))
 
     def describe(self) -> Iterable[tuple[str, tuple[Dated, ...]]]:
@@ -270,11 +175,7 @@ mean NCCI101?
     @property
     def hash(self) -> str:
         """A digest of what the payer decides: two policies with one hash decide alike, with the same rules."""
-        parts = [
-            (key, [(str(entry.start), _plain(entry.value), entry.reference) for entry in entries])
-            for key, entries in self.describe()
-        ]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return digest(self.describe())
 
     def _repr_html_(self) -> str:
         from claimcheck.markup import block, code, joined, table
@@ -291,36 +192,7 @@ mean NCCI101?
         return Policy, (self.name, self.title, self.parameters, self.source, self.rules)
 
 
-_BY_CALLER = "the caller's own value (Policy.replace)"
-
-
-def _replaced(parameter: type[Any], value: object) -> Dated:
-    """What a caller gives for a parameter: the parameter itself, or its plain values by name."""
-    if not isinstance(value, (parameter, Mapping)):
-        raise PolicyError("the parameter or a mapping of its values is expected", place=key_of(parameter))
-    given = dict(value) if isinstance(value, Mapping) else fields_of(value)
-    reference = given.pop("reference", _BY_CALLER)
-    if not isinstance(reference, str):
-        raise PolicyError("reference: text is expected", place=key_of(parameter))
-    try:
-        value = read(parameter, given)
-    except ValueError as error:
-        raise PolicyError(f"{error}", place=key_of(parameter)) from None
-    return Dated(citing(value, reference), None, reference, frozenset(given))
-
-
-def _plain(value: Any) -> Any:
-    """A policy value in JSON-compatible form, the same in every process: sets have no fixed order."""
-    if attrs.has(type(value)) and not isinstance(value, CodeSpans):
-        return [[field.name, _plain(getattr(value, field.name))] for field in attrs.fields(type(value))]
-    if isinstance(value, frozenset):
-        return sorted(map(str, value))
-    if isinstance(value, (tuple, CodeSpans)):
-        return [_plain(item) for item in value]
-    return str(value)
-
-
 @lru_cache(maxsize=64)
 def _named(name: str) -> Policy:
     """A built-in policy, read once: its file does not change while the program runs."""
-    return Policy._of(name)
+    return Policy(*said(name))

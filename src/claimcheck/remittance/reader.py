@@ -19,7 +19,8 @@ import attrs
 from claimcheck.errors import InputError
 from claimcheck.io.stream import Input, Stream, opened
 from claimcheck.io.text import first_text
-from claimcheck.io.x12.segments import blocks, is_x12
+from claimcheck.io.x12.beginning import is_x12
+from claimcheck.io.x12.segments import blocks
 from claimcheck.remittance import fhir, tables
 from claimcheck.remittance.envelope import ENVELOPE
 from claimcheck.remittance.loops import LOOPS, PASSED_OVER

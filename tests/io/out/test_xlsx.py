@@ -80,7 +80,7 @@ def test_the_summary_counts_lines_together_with_their_claim(verdicts):
 
 
 def test_a_full_sheet_is_continued_on_another(verdicts, monkeypatch):
-    monkeypatch.setattr("claimcheck.io.out.xlsx._MOST_ROWS", 3)
+    monkeypatch.setattr("claimcheck.io.out.sheet._MOST_ROWS", 3)
     book = book_of(verdicts)
     assert [book[name].max_row for name in ("Lines", "Lines (2)")] == [3, 3]
     assert rows(book, "Lines (2)")[0]["claim_id"] == "B\\x07"

@@ -15,7 +15,8 @@ from claimcheck.claims import Claim, Diagnosis, InpatientProcedure, OccurrenceCo
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
 from claimcheck.io.rows import spelling
-from claimcheck.io.rows.layout import from_mapping, library, named
+from claimcheck.io.rows.layout_file import from_mapping
+from claimcheck.io.rows.layout_library import library, named
 from claimcheck.io.rows.reader import recognised
 from claimcheck.io.rows.target import parse
 

@@ -20,7 +20,8 @@ from claimcheck.errors import InputError
 from claimcheck.frames import validate_frame
 from claimcheck.io import read_claims
 from claimcheck.io.opening import belongs_to
-from claimcheck.io.rows.layout import from_mapping, library, named
+from claimcheck.io.rows.layout_file import from_mapping
+from claimcheck.io.rows.layout_library import library, named
 
 JULY = "2024-07-15"
 

@@ -113,8 +113,8 @@ def test_every_claim_is_asked_of_once_and_none_is_put_together(make: Maker, monk
         asked.append(member)
         return False
 
-    monkeypatch.setattr("claimcheck.io.x12.draft.Claim", None)
-    monkeypatch.setattr("claimcheck.io.x12.draft.ServiceLine", None)
+    monkeypatch.setattr("claimcheck.io.x12.held.made_claim", None)
+    monkeypatch.setattr("claimcheck.io.x12.draft.made_line", None)
     assert (
         list(
             x12.read(

@@ -20,7 +20,7 @@ from claimcheck.engine import Validator
 from claimcheck.frames.members import acquainted
 from claimcheck.frames.survey import Counted, Survey, surveyed
 from claimcheck.frames.x12 import BRIEF, Batch837, place_of
-from claimcheck.io.rows.layout import named
+from claimcheck.io.rows.layout_library import named
 
 __all__ = ["FileSurvey", "Outcome", "places_beyond"]
 

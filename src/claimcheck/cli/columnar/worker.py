@@ -28,7 +28,7 @@ from claimcheck.engine.namesakes import Marked
 from claimcheck.engine.validator import processing_day
 from claimcheck.frames.x12 import SCHEMA, claims_of, place_of
 from claimcheck.io.out.layouts import TextMaker
-from claimcheck.io.rows.layout import named
+from claimcheck.io.rows.layout_library import named
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.registry import all_rules
 

@@ -14,7 +14,7 @@ from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.reading import MOST_DIAGNOSES, MOST_POINTERS, ReadFields
 from claimcheck.frames.x12.slots import Slots
 from claimcheck.frames.x12.text import Bools, Ints
-from claimcheck.io.rows.layout import named
+from claimcheck.io.rows.layout_library import named
 from claimcheck.io.x12.member import dependent_id
 
 __all__ = ["BRIEF", "SCHEMA", "Framed", "claims_of", "empty", "place_of"]

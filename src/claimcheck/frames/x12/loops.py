@@ -14,8 +14,8 @@ import attrs
 import numpy as np
 
 from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Small, are, latest
-from claimcheck.io.x12.draft import Loop
-from claimcheck.io.x12.reader import LOOPS
+from claimcheck.io.x12.handlers import LOOPS
+from claimcheck.io.x12.loop import Loop
 
 __all__ = ["LoopMap", "Way"]
 

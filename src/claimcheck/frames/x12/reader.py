@@ -24,8 +24,10 @@ from claimcheck.frames.x12.reading import ReadFields, read
 from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Separators, any_of, bare, latest
 from claimcheck.io.x12.chunks import Input, chunks, name_of
 from claimcheck.io.x12.draft import Draft
-from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
-from claimcheck.io.x12.segments import SegmentRun, runs
+from claimcheck.io.x12.handlers import LOOPS
+from claimcheck.io.x12.reader import begun, ended, fed
+from claimcheck.io.x12.segments import runs
+from claimcheck.io.x12.splitting import SegmentRun
 
 __all__ = ["Batch837", "claims_at", "read_837", "survey_837"]
 

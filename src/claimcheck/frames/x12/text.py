@@ -20,7 +20,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from claimcheck.io.x12.segments import Delimiters
+from claimcheck.io.x12.delimiters import Delimiters
 
 __all__ = [
     "PAD",

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claimcheck.claims import Claim, Problem, Source
+from claimcheck.io.fhir.adjudication import submitted
 from claimcheck.io.fhir.coded_entries import diagnoses, procedures, supporting
 from claimcheck.io.fhir.element import amount, code, codings, day, each, get, names, objects, text
-from claimcheck.io.fhir.line import service_line, submitted
+from claimcheck.io.fhir.line import service_line
 from claimcheck.io.fhir.parties import CareTeam, billing, member, payer
 from claimcheck.io.fhir.references import References
 from claimcheck.io.fhir.systems import Coded

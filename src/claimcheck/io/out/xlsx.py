@@ -7,9 +7,8 @@ looks like one is written as text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,15 +17,12 @@ from claimcheck.claims import ClaimResult, Disposition, Receipt
 from claimcheck.claims.outcome import outcome, upon_claim
 from claimcheck.errors import InputError
 from claimcheck.io.out.records import Found, Judged, findings, lines
+from claimcheck.io.out.sheet import Sheet, cell, give_back
 from claimcheck.io.out.target import Target, replaced, writing
-from claimcheck.visible import visible
 
 __all__ = ["Piece", "WorkbookWriter", "piece", "write"]
 
-_MOST_ROWS = 1_048_576  #: rows per sheet, by the format (ECMA-376, SpreadsheetML)
-_MONEY = "#,##0.00"
 _NOT_CHECKED = ("claim_id", "line_number", "rules", "reason", "table")
-_WIDE = {"message": 70, "evidence": 40, "source": 40, "edition": 30, "claim_id": 18, "file": 24, "table": 24}
 
 
 class Piece(NamedTuple):
@@ -85,7 +81,7 @@ def _writer(openpyxl: Any, target: Any, file: str | None) -> Iterator[WorkbookWr
             writer.save(target)
     finally:  # returns the whole file if the workbook was not written, and nothing if it was
         for sheet in book:
-            _give_back(sheet)
+            give_back(sheet)
 
 
 class WorkbookWriter:
@@ -97,9 +93,9 @@ class WorkbookWriter:
     def __init__(self, book: Any, file: str | None) -> None:
         self._book, self._file = book, file
         self._summary = book.create_sheet("Summary")
-        self._lines = _Sheet(book, "Lines", Judged._fields)
-        self._findings = _Sheet(book, "Findings", Found._fields)
-        self._not_checked = _Sheet(book, "Not checked", _NOT_CHECKED)
+        self._lines = Sheet(book, "Lines", Judged._fields)
+        self._findings = Sheet(book, "Findings", Found._fields)
+        self._not_checked = Sheet(book, "Not checked", _NOT_CHECKED)
         self._claims = self._incomplete = 0
         self._count: Counter[str] = Counter()
         self._charges: dict[str, Decimal] = dict.fromkeys(map(str, Disposition), Decimal(0))
@@ -137,81 +133,13 @@ class WorkbookWriter:
             ("claims", self._claims),
             ("not fully checked", self._incomplete),
         ):
-            sheet.append([_cell(sheet, name, bold=True), _cell(sheet, value)])
+            sheet.append([cell(sheet, name, bold=True), cell(sheet, value)])
         sheet.append([])
-        sheet.append([_cell(sheet, name, bold=True) for name in ("disposition", "lines", "billed")])
+        sheet.append([cell(sheet, name, bold=True) for name in ("disposition", "lines", "billed")])
         for disposition, lines_of in ((one, self._count[one]) for one in map(str, Disposition)):
             if lines_of:
-                sheet.append([disposition.replace("_", " "), lines_of, _cell(sheet, self._charges[disposition])])
+                sheet.append([disposition.replace("_", " "), lines_of, cell(sheet, self._charges[disposition])])
         superseded = str(Disposition.SUPERSEDED)  # billed on the claim that replaces it
         lines_in_force = self._count.total() - self._count[superseded]
         charges_in_force = sum(self._charges.values(), Decimal(0)) - self._charges[superseded]
-        sheet.append(["all in force", lines_in_force, _cell(sheet, charges_in_force)])
-
-
-def _give_back(sheet: Any) -> None:
-    """Closes and removes the temporary file of a sheet.
-
-    openpyxl keeps two nested generators for it, for rows and for the sheet. Each writes its closing part when closed,
-    which fails on a full disk; left to the garbage collector, it would fail there with a traceback that nobody can
-    catch.
-    """
-    writer = sheet._writer
-    if writer is None:  # never started
-        return
-    for generator in (sheet._rows, writer.xf):
-        with suppress(OSError, StopIteration):
-            if generator is not None:
-                generator.close()
-    with suppress(OSError, ValueError):  # already gone if the workbook was written
-        writer.cleanup()
-
-
-class _Sheet:
-    """Rows under a header; when a sheet is full, another continues under the same name with the next number."""
-
-    def __init__(self, book: Any, name: str, head: Sequence[str]) -> None:
-        self._book, self._name, self._head = book, name, head
-        self._number = 0
-        self._begin()
-
-    def _begin(self) -> None:
-        from openpyxl.utils import get_column_letter
-
-        self._number += 1
-        name = self._name if self._number == 1 else f"{self._name} ({self._number})"
-        self._sheet = self._book.create_sheet(name)
-        self._sheet.freeze_panes = "A2"
-        for place, column in enumerate(self._head, 1):
-            self._sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(column, 14)
-        self._sheet.append([_cell(self._sheet, column, bold=True) for column in self._head])
-        self._rows = 1
-
-    def add(self, rows: Iterable[Iterable[Any]]) -> None:
-        for row in rows:
-            if self._rows == _MOST_ROWS:
-                self._begin()
-            self._sheet.append([_cell(self._sheet, value) for value in row])
-            self._rows += 1
-
-
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    """A value as a cell: an amount as a number of dollars and cents, text as text, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    if isinstance(value, tuple):
-        value = " ".join(map(str, value))
-    if isinstance(value, str):
-        value = visible(value)
-    if bold or (isinstance(value, str) and value.startswith("=")) or isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value)
-        if isinstance(value, str):
-            cell.data_type = "s"
-        if isinstance(value, Decimal):
-            cell.number_format = _MONEY
-        if bold:
-            cell.font = Font(bold=True)
-        return cell
-    assert value is None or isinstance(value, (str, int, bool, date))  # noqa: S101 - of records, nothing else
-    return value
+        sheet.append(["all in force", lines_in_force, cell(sheet, charges_in_force)])

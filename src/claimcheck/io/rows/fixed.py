@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from claimcheck.io.rows.layout import Layout, library
+from claimcheck.io.rows.layout import Layout
+from claimcheck.io.rows.layout_library import library
 from claimcheck.io.rows.table import Row, Table
 from claimcheck.io.stream import Stream
 from claimcheck.io.text import decoded, lines
@@ -38,7 +39,7 @@ def layout_of(head: bytes, asked: Layout | None) -> Layout | None:
 def read(stream: Stream, layout: Layout) -> Table:
     """The table in such a text; the first line is row 1.
 
-    >>> from claimcheck.io.rows.layout import from_mapping
+    >>> from claimcheck.io.rows.layout_file import from_mapping
     >>> from claimcheck.io.stream import opened
     >>> layout = from_mapping({"columns": {"id": "claim_id"}, "widths": {"id": 3, "cpt": 5}})
     >>> with opened(b"  799213\\n  836") as stream:

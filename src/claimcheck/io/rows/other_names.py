@@ -22,7 +22,7 @@ required."""
 def by_other_names(layout: Layout, columns: Sequence[str]) -> Layout | None:
     """claimcheck's own layout, for columns under alternative field names. None if they are not lines.
 
-    >>> from claimcheck.io.rows.layout import named
+    >>> from claimcheck.io.rows.layout_library import named
     >>> found = by_other_names(named("claimcheck"), ["claim #", "cpt", "mod 1", "dx1", "dos", "colour"])
     >>> [place.target.field for place in found.places(["claim #", "cpt", "mod 1", "dx1", "dos", "colour"])]
     ['claim_id', 'procedure_code', 'modifiers', 'diagnoses', 'service_date']

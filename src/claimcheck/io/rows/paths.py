@@ -26,7 +26,7 @@ def is_of_paths(layout: Layout) -> bool:
 def rows_of(value: Any, layout: Layout) -> Iterator[tuple[dict[str, Any], bool]]:
     """The rows of a claim, each with whether it is a line: a claim without lines has one row, which is not.
 
-    >>> from claimcheck.io.rows.layout import from_mapping
+    >>> from claimcheck.io.rows.layout_file import from_mapping
     >>> columns = {"id": "claim_id", "dx[{n}].code": "diagnoses.{n}", "lines[].cpt": "procedure_code"}
     >>> layout = from_mapping({"columns": columns})
     >>> claim = {"id": 7, "dx": [{"code": "I10"}, {"code": "E119"}], "lines": [{"cpt": "99213"}, {"cpt": "36415"}]}

@@ -15,7 +15,9 @@ from claimcheck.errors import InputError
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.grouping import grouped
 from claimcheck.io.rows.joining import Part, joined, of_part, together
-from claimcheck.io.rows.layout import Layout, from_mapping, library, named
+from claimcheck.io.rows.layout import Layout
+from claimcheck.io.rows.layout_file import from_mapping
+from claimcheck.io.rows.layout_library import library, named
 from claimcheck.io.rows.other_names import by_other_names, is_other_name
 from claimcheck.io.rows.paths import is_of_paths
 from claimcheck.io.rows.reading import RowReader

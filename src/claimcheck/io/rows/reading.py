@@ -7,19 +7,14 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Problem, Unreadable, ValueCode, list_fields
-from claimcheck.claims import coded_values as coded
+from claimcheck.claims import Problem
 from claimcheck.io.rows import spelling
+from claimcheck.io.rows.coded_lists import Given, coded_items, number_of, with_roles
 from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import MISSING_TEXTS, Row, Table
-from claimcheck.io.rows.target import ALL, ROLES, Target, field_of, parse
+from claimcheck.io.rows.target import ALL, Target, field_of, parse
 
 __all__ = ["RowReader", "Said"]
-
-_KINDS = {"procedures": InpatientProcedure, "occurrence_codes": OccurrenceCode, "value_codes": ValueCode}
-
-Given = list[tuple[Target, Any]]
-"""The nonblank cells of the columns for one field."""
 
 _Cleaned = Callable[[str], str]
 _Column = tuple[int, Target, _Cleaned | None]
@@ -27,10 +22,7 @@ _Column = tuple[int, Target, _Cleaned | None]
 
 @attrs.frozen
 class _Field:
-    """A field to read, its columns, and the texts that mean blank.
-
-    `plain` is the column of a field that is just one cell.
-    """
+    """A field to read, its columns, and the texts that mean blank; `plain` is the column if it is just one cell."""
 
     name: str
     of_line: bool
@@ -63,7 +55,7 @@ class Said:
 class RowReader:
     """Reads rows with the given columns by a layout.
 
-    >>> from claimcheck.io.rows.layout import named
+    >>> from claimcheck.io.rows.layout_library import named
     >>> reader = RowReader(named("tuva"), ["claim_id", "claim_line_number", "hcpcs_code", "diagnosis_code_1"])
     >>> said = reader.read(Row(2, ["7", "1", "99213", "I10"]))
     >>> said.claim, said.line
@@ -118,9 +110,9 @@ class RowReader:
                 _put(field, cells, line if field.of_line else claim)
             elif given := _given(field, cells):
                 name, of_items = field.name, self._of_items.get(field.name, {})
-                if items := tuple(_texts(given) if name == "condition_codes" else _items(name, given, of_items)):
+                if items := tuple(_texts(given) if name == "condition_codes" else coded_items(name, given, of_items)):
                     lists[name] = items
-        return Said(row, claim, line if row.has_line else None, _with_roles(lists), self._adds, self._file)
+        return Said(row, claim, line if row.has_line else None, with_roles(lists), self._adds, self._file)
 
     def read_line(self, row: Row, like: Said) -> Said:
         """Reads only the line of a row that has the same claim fields as the row of `like`."""
@@ -190,14 +182,9 @@ def _scalar(given: Given) -> Any:
     if target.number is not None or len(given) > 1:
         whole = [value for target, value in given if target.number is None]
         if not whole:
-            return "".join(str(value) for _, value in sorted(given, key=_number))
+            return "".join(str(value) for _, value in sorted(given, key=number_of))
         value = whole[0]
     return value
-
-
-def _number(entry: tuple[Target, Any]) -> int:
-    number = entry[0].number
-    return number if isinstance(number, int) else -1
 
 
 def _texts(given: Given) -> list[Any]:
@@ -206,83 +193,6 @@ def _texts(given: Given) -> list[Any]:
     Several values in one text are split by the field's reader.
     """
     texts: list[Any] = []
-    for target, value in sorted(given, key=_number):
+    for target, value in sorted(given, key=number_of):
         texts += value if target.number is None and isinstance(value, list) else [value]
     return texts
-
-
-def _split(cell: Any) -> list[Any]:
-    """The items of a list in one cell.
-
-    >>> _split("25, 59"), _split(["25"]), _split(1)
-    (['25', '59'], ['25'], [1])
-    """
-    if isinstance(cell, str):
-        return list_fields.split(cell)
-    return cell if isinstance(cell, list) else [cell]
-
-
-def _items(field: str, given: Given, of_items: Mapping[str, Any]) -> list[Any]:
-    """A list of coded values: first from list cells, then from numbered columns, each with its parts."""
-    of_all = {**of_items, **{str(target.part): value for target, value in given if target.number == ALL}}
-    numbered: dict[int, dict[str, Any]] = {}
-    found: list[tuple[int, Any]] = []
-    for target, value in given:
-        if target.number is None:
-            items = tuple(_listed(field, _split(value), of_all))
-            found += [(1, item) for item in (coded.in_one_text(items) if isinstance(value, str) else items)]
-        elif isinstance(target.number, int):
-            numbered.setdefault(target.number, {})[str(target.part)] = value
-    for number, parts in sorted(numbered.items()):
-        # A version or indicator without a code is filler in a blank column.
-        if parts.keys() & {"code", "date", "amount", "through"}:
-            found.append((number, _item(field, {**of_all, **parts}, number)))
-    return _in_place(field, found)
-
-
-def _listed(field: str, given: list[Any], of_all: Mapping[str, Any]) -> Sequence[Any]:
-    values = [{**of_all, "code": value} if isinstance(value, str) else value for value in given]
-    if field in _KINDS:
-        return coded.values(_KINDS[field], values)
-    items = coded.diagnoses(values)
-    if field == "diagnoses" and given and isinstance(given[0], str):
-        return (_with_role(items[0], "principal"), *items[1:])
-    return items
-
-
-def _item(field: str, parts: dict[str, Any], number: int) -> Any:
-    if field in _KINDS:
-        return _KINDS[field](**parts)
-    if field == "diagnoses" and number <= 1:
-        parts.setdefault("role", "principal")
-    return Diagnosis(**parts)
-
-
-def _in_place(field: str, found: list[tuple[int, Any]]) -> list[Any]:
-    """Item 0 may be repeated among the others: then it is that item."""
-    first = next((item for number, item in found if number == 0), None)
-    others = [item for number, item in found if number != 0]
-    if first is None:
-        return others
-    same = next((place for place, item in enumerate(others) if _code(item) == _code(first)), None)
-    if field == "diagnoses":
-        others = [_with_role(item, "principal" if place == same else "other") for place, item in enumerate(others)]
-    return [first, *others] if same is None else others
-
-
-def _code(item: Any) -> Any:
-    return getattr(item, "code", None)
-
-
-def _with_role(item: Diagnosis | Unreadable, role: str) -> Diagnosis | Unreadable:
-    return attrs.evolve(item, role=role) if isinstance(item, Diagnosis) and item.role != role else item
-
-
-def _with_roles(lists: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """The diagnoses of all roles in one list, as a claim has them."""
-    if not lists.keys() & {*ROLES}:
-        return lists
-    diagnoses = list(lists.pop("diagnoses", ()))
-    for role in ROLES:
-        diagnoses += [_with_role(item, role) for item in lists.pop(role, ())]
-    return {"diagnoses": tuple(diagnoses), **lists}

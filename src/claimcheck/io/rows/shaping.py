@@ -15,7 +15,7 @@ __all__ = ["shaped"]
 def shaped(table: Table, layout: Layout) -> Table:
     """The table with one row for each service line, as its layout defines it.
 
-    >>> from claimcheck.io.rows.layout import from_mapping
+    >>> from claimcheck.io.rows.layout_file import from_mapping
     >>> layout = from_mapping({"columns": {"id": "claim_id", "cpt_{n}": "procedure_code"}})
     >>> given = Table(None, ["id", "cpt_1", "cpt_2"], lambda: iter([Row(2, ["7", "99213", "36415"])]), True)
     >>> table = shaped(given, layout)

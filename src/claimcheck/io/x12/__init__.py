@@ -4,7 +4,7 @@
 it, `is_without_start` whether it is a fragment.
 """
 
+from claimcheck.io.x12.beginning import is_without_start, is_x12, leading_text
 from claimcheck.io.x12.reader import read
-from claimcheck.io.x12.segments import is_without_start, is_x12, leading_text
 
 __all__ = ["is_without_start", "is_x12", "leading_text", "read"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from claimcheck.claims import Claim, Unreadable
 from claimcheck.codes import tooth
 from claimcheck.io.x12 import header
-from claimcheck.io.x12.draft import PAD, Draft, Loop
-from claimcheck.io.x12.values import coded_entry, indicators, period
+from claimcheck.io.x12.coded_entries import coded_entry
+from claimcheck.io.x12.draft import Draft
+from claimcheck.io.x12.loop import PAD, Loop
+from claimcheck.io.x12.values import indicators, period
 
 __all__ = ["cl1", "clm", "dn2", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
 

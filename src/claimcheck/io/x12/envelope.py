@@ -11,7 +11,8 @@ from __future__ import annotations
 import regex
 
 from claimcheck.claims import Claim
-from claimcheck.io.x12.draft import Draft, Handler, Level, Loop
+from claimcheck.io.x12.draft import Draft
+from claimcheck.io.x12.loop import Handler, Level, Loop
 
 __all__ = ["bht", "ge", "gs", "iea", "isa", "misplaced", "ref", "se", "se_of_another", "st"]
 
@@ -43,7 +44,7 @@ _DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[0
 def isa(draft: Draft, segment: str) -> None:
     elements = draft.split(segment)
     draft.open(Loop.INTERCHANGE)
-    draft.held_is_here = False
+    draft.held.is_here = False
     draft.interchange = Level("".join(elements[13:14]).strip())  # a terminator within it may have cut it short
     if len("*".join(elements[:17])) + 1 != _ISA_LENGTH:
         draft.note("ISA is not 106 characters long")

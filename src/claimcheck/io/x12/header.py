@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from claimcheck.claims import Claim
-from claimcheck.io.x12.draft import Draft, Loop
+from claimcheck.io.x12.draft import Draft
+from claimcheck.io.x12.loop import Loop
 
 __all__ = ["OPENERS", "begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv", "ref", "sbr"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from claimcheck.io.x12.draft import Draft, Handler, Loop, Passed, Segments
+from claimcheck.io.x12.draft import Draft
+from claimcheck.io.x12.loop import Handler, Loop, Passed, Segments
 
 __all__ = ["passed"]
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import attrs
 
+from claimcheck.policies.kind import AtLeastOne
 from claimcheck.policies.kinds import (
-    AtLeastOne,
     ConditionCodes,
     Diagnoses,
     ModifierPairs,

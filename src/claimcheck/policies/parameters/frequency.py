@@ -11,12 +11,12 @@ import attrs
 import regex
 
 from claimcheck.codes import cpt
-from claimcheck.policies.kinds import Count, DayOfEveryYear, Kind, Modifiers, Name, Procedures, SomeProcedures
+from claimcheck.policies.kind import Kind
+from claimcheck.policies.kinds import Count, DayOfEveryYear, Modifiers, Name, Procedures, SomeProcedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans, union
 
 __all__ = ["BY_DELIVERY", "Excess", "Limit", "Limits", "Months", "Per", "Window", "months_of"]
-
 
 _JANUARY_1 = "01-01"
 
