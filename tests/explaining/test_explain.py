@@ -72,7 +72,7 @@ def _none() -> Any:
 def test_every_parameter_names_its_rules_and_the_policies_that_speak_of_it(key: str) -> None:
     sections = _sections(key.upper())
     asking = [rule.id for rule in all_rules() if any(key_of(one) == key for one in rule.parameters)]
-    assert [line.split()[0] for line in sections["Rules that ask it"]] == asking
+    assert [line.split()[0] for line in sections["Rules that use it"]] == asking
     said = sections["What the policies say"]
     entries = dict(Policy.load("default").describe())[key]
     assert sum(line.startswith("default, from ") for line in said) == len(entries)
@@ -116,13 +116,10 @@ def test_a_category_ii_code() -> None:
 def test_a_diagnosis_by_the_tables_that_are_given() -> None:
     rows = [DiagnosisRow("E116", False), DiagnosisRow("E1165", True)]
     tables = made_tables("icd10cm", rows)
-    assert (
-        "ICD-10-CM codes: billable [medicare icd10cm made]"
-        in _sections("E11.65", tables=tables, on=DAY)[f"Tables on {DAY}"]
-    )
-    assert "a header" in _sections("e116", tables=tables, on="2024-07-15")[f"Tables on {DAY}"][0]
+    assert "ICD-10-CM codes: billable [made]" in _sections("E11.65", tables=tables, on=DAY)[f"Tables on {DAY}"]
+    assert "not billable: more characters" in _sections("e116", tables=tables, on="2024-07-15")[f"Tables on {DAY}"][0]
     assert "not on the list" in _sections("E11.66", tables=tables, on=DAY)[f"Tables on {DAY}"][0]
-    assert _sections("E11.65")["Tables that cannot say"] == ("not loaded: ICD-10-CM codes",)
+    assert _sections("E11.65")["Not checked"] == ("not loaded: ICD-10-CM codes",)
 
 
 def test_the_day_is_the_last_that_the_tables_answer_for() -> None:
@@ -187,11 +184,11 @@ def test_a_denial_code_names_its_rules(subject: str, title: str, rule: str) -> N
 def test_a_denial_code_that_is_none() -> None:
     sections = _sections("CARC 999")
     assert "not on the list" in sections["Code list"][0]
-    assert sections["Rules that answer with it"] == ("none",)
+    assert sections["Rules that expect it"] == ("none",)
 
 
 def test_a_remark_code_is_found_without_the_name_of_its_list() -> None:
-    assert any(line.startswith("CAT101") for line in _sections("n620")["Rules that answer with it"])
+    assert any(line.startswith("CAT101") for line in _sections("n620")["Rules that expect it"])
 
 
 # ---------------------------------------------------------------- phrases
@@ -204,21 +201,21 @@ def test_a_remark_code_is_found_without_the_name_of_its_list() -> None:
         (FeeSchedule("99213", "?", "XXX", False, "0", "0"), "status ? (unknown), without"),
         (CategoryII("3045F", "", False, DAY, DAY), "not active, fee schedule status none, from 2024-07-15, through"),
         (CategoryII("3044F", "M"), "active, fee schedule status M"),
-        (ServiceGroup("hba1c", frozenset({"3046F", "3044F"}), True), "reports hba1c together with 3044F 3046F"),
+        (ServiceGroup("hba1c", frozenset({"3046F", "3044F"}), True), "in the service group hba1c: 3044F 3046F"),
         (Mue("99213", 0, 1), "0 units: not payable"),
-        (Mue("99213", 3, 1), "at most 3 units a line"),
-        (Mue("99213", 3, 2), "nothing lifts it"),
-        (Mue("99213", 3, 3), "may be lifted on evidence"),
-        (AddOn("11045", 1, frozenset({"11042"}), False), "add-on code of type 1, beside 11042"),
-        (AddOn("99100", 2, frozenset(), True), "beside what the contractor defines"),
-        (AddOn("88311", 3, frozenset({"88302"}), True), "beside 88302 and what the contractor defines"),
-        (AddOn("88311", 3, frozenset(), False), "beside nothing that is listed"),
+        (Mue("99213", 3, 1), "3 units allowed per line (MAI 1)"),
+        (Mue("99213", 3, 2), "MAI 2): absolute"),
+        (Mue("99213", 3, 3), "more may be paid on appeal"),
+        (AddOn("11045", 1, frozenset({"11042"}), False), "add-on code of type 1, primary procedures: 11042"),
+        (AddOn("99100", 2, frozenset(), True), "primary procedures: those that the contractor defines"),
+        (AddOn("88311", 3, frozenset({"88302"}), True), "88302 and those that the contractor defines"),
+        (AddOn("88311", 3, frozenset(), False), "primary procedures: none listed"),
         (PtpEdit("1", "2", DAY, None, 0, ""), "2 is denied; no modifier bypasses"),
         (PtpEdit("1", "2", DAY, None, 1, ""), "a PTP-associated modifier bypasses"),
         (PtpEdit("1", "2", DAY, None, 9, ""), "never in force"),
         (HcpcsCode("J1", True), "active"),
         (HcpcsCode("J1", False, DAY, DAY), "not active, from 2024-07-15, through 2024-07-15"),
-        (DiagnosisCode("E116", False), "a header"),
+        (DiagnosisCode("E116", False), "not billable: more characters"),
         (DiagnosisCode("E1165", True), "billable"),
         (Opps("99213", "V", ""), "status indicator V"),
         (Opps("99213", "V", "5012"), "APC 5012"),
@@ -226,19 +223,19 @@ def test_a_remark_code_is_found_without_the_name_of_its_list() -> None:
         (PlaceOfService("99", False, DAY, True), "not active, facility rate, from"),
         (Carc("1", True), "in use"),
         (Carc("1", False, DAY, DAY), "not in use, from"),
-        (Rarc("N620", True, True), "an alert: it only informs, in use"),
-        (Rarc("M51", False, False), "a remark, not in use"),
+        (Rarc("N620", True, True), "an alert, for information, in use"),
+        (Rarc("M51", False, False), "a remark code, not in use"),
     ],
 )
 def test_a_table_answer_in_words(value: Any, said: str) -> None:
     assert phrases.phrase(Found(value, EDITION)).startswith(said) or said in phrases.phrase(Found(value, EDITION))
-    assert phrases.phrase(Found(value, EDITION, exact=False)).endswith("asked beyond its exact days]")
+    assert phrases.phrase(Found(value, EDITION, exact=False)).endswith(", outside its dates]")
 
 
 def test_what_a_table_does_not_hold_in_words() -> None:
-    assert phrases.phrase(Absent(EDITION)) == "not on the list [medicare table 2024-07-01]"
+    assert phrases.phrase(Absent(EDITION)) == "not on the list [2024-07-01]"
     assert phrases.phrase(NotCovered(Reason.STALE, "opps")) == (
-        "cannot say: the newest edition is older than the service date"
+        "not checked: the newest edition is older than the service date"
     )
 
 
@@ -299,7 +296,7 @@ def test_text_fits_its_width_and_code_stays_code(width: int) -> None:
     [
         ("45380", "ranked within its endoscopic family, then with other procedures (multiple procedure indicator 3); "),
         ("45380", "; endoscopic family of 45378"),
-        ("20610", "global 000; ranked by fee with other procedures (multiple procedure indicator 2)"),
+        ("20610", "global days 000; ranked by fee with other procedures (multiple procedure indicator 2)"),
         (
             "20610",
             "; both sides at 150% with 50 (bilateral indicator 1); assistant never paid (assistant indicator 1);",
@@ -317,4 +314,4 @@ def test_what_the_fee_schedule_says_of_a_code_beside_others(code, said):
 def test_what_the_fee_schedule_says_of_a_test():
     row = FeeSchedule("93000", "A", "XXX", True, "0", "6", supervision="01")
     said = phrases.phrase(Found(row, Edition("medicare", "fee_schedule", "2024-07-01", date.min, date.max), True))
-    assert "global XXX; reduced with other cardiovascular tests (multiple procedure indicator 6); general" in said
+    assert "global days XXX; reduced with other cardiovascular tests (multiple procedure indicator 6); general" in said

@@ -68,10 +68,10 @@ def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
         sections.append(Section(f"Tables on {day}", tuple(kinds)))
     if silent:
         lines = (f"{why(reason)}: {'; '.join(names)}" for reason, names in silent.items())
-        sections.append(Section("Tables that cannot say", tuple(lines)))
+        sections.append(Section("Not checked", tuple(lines)))
     rules = [rule for kind in lists for rule in answering(kind, wanted.upper())]
     if rules:
-        sections.append(Section("Rules that answer with it", listed(dict.fromkeys(rules))))
+        sections.append(Section("Rules that expect it", listed(dict.fromkeys(rules))))
     return Explanation(wanted, tuple(sections), known=bool(readings))
 
 

@@ -3,7 +3,7 @@
 >>> from claimcheck.tables import Tables
 >>> from datetime import date
 >>> phrase(Tables.starter().mue("mue_practitioner", "97110", date(2024, 7, 15))).partition(" [")[0]
-'at most 6 units a day, else denied; may be lifted on evidence (MUE indicator 3)'
+'6 units allowed per day (MAI 3, clinical): more may be paid on appeal'
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ from claimcheck.tables.answers import (
     Rarc,
     ServiceGroup,
 )
+from claimcheck.tables.lookup import Edition
 from claimcheck.tables.rows import PtpRow
+from claimcheck.tables.tables import MEDICARE
 
 __all__ = ["phrase"]
 
 #: CMS, National Physician Fee Schedule Relative Value File, status codes, in our own words.
 STATUS = {
     "A": "active, priced by relative value units",
-    "B": "always bundled, never paid apart",
+    "B": "always bundled, never paid separately",
     "C": "priced by the contractor",
     "E": "excluded from this fee schedule by regulation",
     "G": "not valid for Medicare, another code is used",
@@ -45,7 +47,7 @@ STATUS = {
     "P": "bundled or excluded",
     "Q": "therapy information, reporting only",
     "R": "restricted coverage",
-    "T": "paid only where nothing else is payable that day",
+    "T": "paid only when nothing else is payable that day",
     "X": "paid under another schedule, by statute",
 }
 #: CMS, National Physician Fee Schedule Relative Value File, attachment A, in our own words.
@@ -75,9 +77,16 @@ _CO_SURGEONS = {
 _OPERATIONS = frozenset({"000", "010", "090"})  #: global days of codes with surgeons
 _SUPERVISION = {"01": "general supervision", "02": "direct supervision", "03": "personal supervision"}
 _MUE = {
-    1: "units a line, else the line is denied (MUE indicator 1)",
-    2: "units a day, else denied; nothing lifts it (MUE indicator 2)",
-    3: "units a day, else denied; may be lifted on evidence (MUE indicator 3)",
+    1: "units allowed per line (MAI 1)",
+    2: "units allowed per day (MAI 2): absolute",
+    3: "units allowed per day (MAI 3, clinical): more may be paid on appeal",
+}
+
+
+_BYPASSED = {
+    0: "no modifier bypasses the pair",
+    1: "a PTP-associated modifier bypasses it",
+    9: "deleted, never in force",
 }
 
 
@@ -85,13 +94,19 @@ def phrase(answer: Any) -> str:
     """The answer in words, with its edition."""
     match answer:
         case Found(value, edition, exact):
-            return f"{_value(value)} [{edition}{'' if exact else ', asked beyond its exact days'}]"
+            return f"{_value(value)} [{_name(edition)}{'' if exact else ', outside its dates'}]"
         case Absent(edition):
-            return f"not on the list [{edition}]"
+            return f"not on the list [{_name(edition)}]"
         case NotCovered(reason):
-            return f"cannot say: {why(reason)}"
+            return f"not checked: {why(reason)}"
         case _:
             raise TypeError(f"no answer of a table: {type(answer).__name__}")
+
+
+def _name(edition: Edition) -> str:
+    """An edition by its name, whose table the text names already."""
+    whose = "" if edition.program == MEDICARE else f"{edition.program.capitalize()} "
+    return f"{whose}{edition.name}{' (starter table)' if edition.starter else ' (partial)' if edition.partial else ''}"
 
 
 def _indicators(row: FeeSchedule) -> Iterator[str]:
@@ -114,29 +129,27 @@ def _value(value: Any) -> str:  # noqa: C901
     match value:
         case FeeSchedule(_, status, global_days, has_rvu):
             rvu = "with" if has_rvu else "without"
-            text = (
-                f"status {status} ({STATUS.get(status, 'unknown')}), {rvu} relative value units, global {global_days}"
-            )
+            meaning = STATUS.get(status, "unknown")
+            text = f"status {status} ({meaning}), {rvu} relative value units, global days {global_days}"
             return "; ".join([text, *_indicators(value)])
         case CategoryII(_, status, active, first, last):
             return f"{'active' if active else 'not active'}, fee schedule status {status or 'none'}{_time(first, last)}"
         case ServiceGroup(name, codes):
-            return f"reports {name} together with {' '.join(sorted(codes))}"
+            return f"in the service group {name}: {' '.join(sorted(codes))}"
         case Mue(_, 0):
             return "0 units: not payable in this setting"
         case Mue(_, most, mai):
-            return f"at most {most} {_MUE[mai]}"
+            return f"{most} {_MUE[mai]}"
         case AddOn(_, number, primaries, by_contractor):
-            beside = [" ".join(sorted(primaries))] if primaries else []
-            beside += ["what the contractor defines"] if by_contractor else []
-            return f"add-on code of type {number}, beside {' and '.join(beside) or 'nothing that is listed'}"
+            needed = [" ".join(sorted(primaries))] if primaries else []
+            needed += ["those that the contractor defines"] if by_contractor else []
+            return f"add-on code of type {number}, primary procedures: {' and '.join(needed) or 'none listed'}"
         case PtpRow():
-            modifiers = {0: "no modifier bypasses", 1: "a PTP-associated modifier bypasses", 9: "never in force"}
-            return f"{value.column_two} is denied; {modifiers[value.indicator]} (indicator {value.indicator})"
+            return f"{value.column_two} is denied; {_BYPASSED[value.indicator]} (indicator {value.indicator})"
         case HcpcsCode(_, active, added, terminated):
             return f"{'active' if active else 'not active'}{_time(added, terminated)}"
         case DiagnosisCode(_, billable):
-            return "billable" if billable else "a header: not billable, to be coded further"
+            return "billable" if billable else "not billable: more characters required"
         case Opps(_, indicator, apc):
             return f"status indicator {indicator}{f', APC {apc}' if apc else ''}"
         case PlaceOfService(_, active, effective, facility):
@@ -145,7 +158,7 @@ def _value(value: Any) -> str:  # noqa: C901
         case Carc(_, active, start, end):
             return f"{'in use' if active else 'not in use'}{_time(start, end)}"
         case Rarc(_, alert, active, start, end):
-            kind = "an alert: it only informs" if alert else "a remark"
+            kind = "an alert, for information" if alert else "a remark code"
             return f"{kind}, {'in use' if active else 'not in use'}{_time(start, end)}"
         case _:
             raise TypeError(f"no value of a table: {type(value).__name__}")

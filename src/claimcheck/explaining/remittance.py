@@ -39,7 +39,7 @@ def of_remittance(kind: str, code: str, tables: Tables) -> Explanation:
     """What the list says about the code, and the rules that use it."""
     sections = (
         Section("Code list", (phrase(_listed(kind, code, tables)),)),
-        Section("Rules that answer with it", listed(answering(kind, code))),
+        Section("Rules that expect it", listed(answering(kind, code))),
     )
     return Explanation(f"{kind} {code}", sections)
 

@@ -63,7 +63,7 @@ def of_parameter(key: str) -> Explanation | None:
         key,
         (
             Section("Parameter of a policy", (" ".join((parameter.__doc__ or "").split()),)),
-            Section("Rules that ask it", listed(rules)),
+            Section("Rules that use it", listed(rules)),
             Section("What the policies say", tuple(_said(parameter))),
         ),
     )

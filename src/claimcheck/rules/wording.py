@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-__all__ = ["age_range", "alternatives"]
+__all__ = ["age_range", "alternatives", "diagnosis_ranges"]
 
 
 def age_range(least: str, most: str) -> str:
@@ -26,3 +26,16 @@ def alternatives(values: Collection[str]) -> str:
     """
     *first, last = sorted(values)
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def diagnosis_ranges(spans: Iterable[str]) -> str:
+    """Diagnoses and ranges of them, with their decimal points.
+
+    >>> diagnosis_ranges(["E119", "J40-J449"])
+    'E11.9, J40-J44.9'
+    """
+    return ", ".join("-".join(map(_with_point, span.split("-"))) for span in spans)
+
+
+def _with_point(code: str) -> str:
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code

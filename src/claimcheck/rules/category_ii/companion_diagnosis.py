@@ -34,6 +34,7 @@ from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.facts.whole_claim import pointed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.wording import diagnosis_ranges
 
 REMEDY = change_code("Add a diagnosis of the program's list", documented=True)
 
@@ -66,7 +67,7 @@ def companion_diagnosis(claim: WholeClaim) -> Outcomes:
         if not any(diagnosis.code in incentive.diagnoses for diagnosis in diagnoses):
             where = "pointed to by the line" if by_line else "on the claim"
             yield NO_DIAGNOSIS(
-                f"Incentive for {line.code} requires a diagnosis of {', '.join(incentive.diagnoses)} {where}; "
+                f"Incentive for {line.code} requires a diagnosis of {diagnosis_ranges(incentive.diagnoses)} {where}; "
                 "reported only, not paid",
                 line=position,
                 scheduled=ZERO,

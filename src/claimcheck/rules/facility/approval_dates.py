@@ -11,7 +11,7 @@ vaccine), and 124 (codes that ended with the public health emergency) of the Int
 A code can be valid for the whole quarter before the item it describes may be paid.
 
 ## Example
-The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+The editor's table is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0636", "procedure_code": "90684", "units": 1, "charge": "300.00",

@@ -10,7 +10,7 @@ Outpatient Code Editor.
 Purchased blood and its processing are paid on two lines, which show that the blood was purchased.
 
 ## Example
-The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+The editor's table is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0381", "procedure_code": "P9016", "units": 1, "charge": "300.00",

@@ -10,7 +10,7 @@ comprehensive service, has no such indicator. This is edit 117 of the Integrated
 A drug that the hospital received free is not paid, and one that it bought is not billed for a cent.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0636", "procedure_code": "J9271", "units": 1, "charge": "0.01",

@@ -8,7 +8,7 @@ The member's age on the first day of the claim must be within the range that the
 A newborn service billed for an adult usually has the wrong code or the wrong member.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0510", "procedure_code": "99381", "units": 1, "charge": "90.00",

@@ -13,7 +13,7 @@ of the Integrated Outpatient Code Editor.
 Whether such a service is paid, and by whom, depends on the type of bill; some need manual review.
 
 ## Example
-The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+The editor's table is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0636", "procedure_code": "C9399", "units": 1, "charge": "300.00",

@@ -11,7 +11,7 @@ edits of the Integrated Outpatient Code Editor.
 A center is paid a rate for each visit. The payment code says which rate, and the qualifying visit that there was one.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0521", "procedure_code": "99213", "units": 1, "charge": "90.00",

@@ -13,7 +13,7 @@ JG (122). All are edits of the Integrated Outpatient Code Editor.
 These services are paid under OPPS, so the other codes on the bill are edited as OPPS codes.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0771", "procedure_code": "G0008", "units": 1, "charge": "30.00",

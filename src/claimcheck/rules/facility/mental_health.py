@@ -12,7 +12,7 @@ for intensive outpatient services start in 2024.
 The programs are paid by the day, for days with several services for a mental illness.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0915", "procedure_code": "G0410", "units": 1, "charge": "90.00",

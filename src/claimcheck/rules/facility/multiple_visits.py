@@ -9,7 +9,7 @@ distinct and independent; a modifier is not enough. By default this is edit 42 o
 Two visits to one clinic on one day are usually one visit billed twice.
 
 ## Example
-Addendum B is not among the starter tables, so that without it the rule says that it did not check.
+Addendum B is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0510", "procedure_code": "G0463", "units": 2, "charge": "200.00",

@@ -14,7 +14,7 @@ billed with it (125). All are edits of the Integrated Outpatient Code Editor.
 The service is paid only as part of, or because of, the other one; without it the claim is returned.
 
 ## Example
-The editor's tables are not among the starter tables. Without them, the rule reports that it could not check:
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0391", "procedure_code": "36430", "units": 1, "charge": "300.00",

@@ -10,7 +10,7 @@ Outpatient Code Editor.
 Without a visit, observation is packaged into other services.
 
 ## Example
-The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+The editor's table is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0762", "procedure_code": "G0378", "units": 12, "charge": "900.00",

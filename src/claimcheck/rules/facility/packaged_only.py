@@ -9,7 +9,7 @@ lines are denied with them (edit 47). Both are edits of the Integrated Outpatien
 A packaged service is paid as part of another one. Alone, it is not paid.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0250", "units": 1, "charge": "90.00", "service_date": "2024-07-15"}

@@ -9,7 +9,7 @@ which only inform.
 Payment for each is limited.
 
 ## Example
-The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+The editor's table is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0278", "procedure_code": "C9804", "units": 1, "charge": "300.00",

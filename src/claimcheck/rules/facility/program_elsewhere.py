@@ -9,7 +9,7 @@ Outpatient Code Editor.
 The programs are paid by the day, and their services are not paid separately.
 
 ## Example
-The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+The editor's table is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0915", "procedure_code": "G0410", "units": 1, "charge": "90.00",

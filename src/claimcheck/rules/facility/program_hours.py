@@ -11,7 +11,7 @@ over from the week before.
 The programs are for patients whose plan of care calls for that many hours per week.
 
 ## Example
-The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+The editor's tables are not among the starter tables. Without them, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> line = {"revenue_code": "0915", "procedure_code": "G0410", "units": 1, "charge": "90.00",

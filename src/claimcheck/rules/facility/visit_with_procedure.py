@@ -12,7 +12,7 @@ A procedure includes the usual evaluation of the patient. A visit is paid in add
 separately identifiable.
 
 ## Example
-Addendum B is not among the starter tables, so that without it the rule says that it did not check.
+Addendum B is not among the starter tables. Without it, the rule reports *not checked*:
 
 >>> from claimcheck import validate_claim
 >>> lines = [{"revenue_code": revenue, "procedure_code": code, "units": 1, "charge": "200.00",

@@ -55,7 +55,7 @@ _IS_A_VISIT = listed(GlobalPackage, "visits")
     parameters=(GlobalPackage, OutsidePackage),
     sources=(
         "Medicare Claims Processing Manual, chapter 12, section 40.2: 24, 57 (visits); 58, 78, 79 (procedures)",
-        "Regence, reimbursement policy 112: 78 is not of an office",
+        "Regence, reimbursement policy 112: 78 is not for an office",
     ),
 )
 def package_modifier(line: Line) -> Outcomes:

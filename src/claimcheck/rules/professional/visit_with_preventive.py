@@ -71,7 +71,7 @@ def _may_be_told_by_another_claim(line: Line) -> bool:
     needs=Needs(setting=is_professional, pair=_may_concern, of_pair=_may_be_told_by_another_claim),
     other_claims=_may_be_told_by_another_claim,
     sources=(
-        "AMA CPT, preventive medicine services: modifier 25 on the visit that is billed beside one",
+        "AMA CPT, preventive medicine services: modifier 25 on the visit that is billed with one",
         "Medicare Claims Processing Manual, chapter 12, section 30.6.2: both visits on one day",
     ),
 )
