@@ -74,7 +74,8 @@ def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bo
 
 def _gaps_and_overlaps(starts: Sequence[date | None], *, adds: bool) -> Iterator[str]:
     if starts[0] is not None and not adds:
-        yield f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning"
+        first = "leave `from` out of the first entry, which then reaches back to the beginning"
+        yield f"nothing is said before {starts[0]}: {first}"
     for before, after in pairwise(starts):
         if after is None or (before is not None and after <= before):
             yield f"{entry_from(after)} overlaps the one before it: a later `from` is expected on each"

@@ -10,6 +10,11 @@ Traceback (most recent call last):
     ...
 claimcheck.errors.PolicyError: key rules.ignore: XYZ is not a rule, nor the beginning of one; \
 `claimcheck rules` lists them
+>>> check_names(RuleChoice.of(ignore=["procedure-to-procedure"]))
+Traceback (most recent call last):
+    ...
+claimcheck.errors.PolicyError: key rules.ignore: PROCEDURE-TO-PROCEDURE is not a rule, nor the beginning of one; \
+did you mean NCCI101?
 """
 
 from __future__ import annotations
@@ -42,10 +47,11 @@ def _with_severity(rule: Rule, choice: RuleChoice) -> Rule:
 
 def check_names(choice: RuleChoice, others: Iterable[Rule] = ()) -> None:
     """PolicyError if a name is neither a rule id nor a prefix of one; `others` are rules in addition to ours."""
-    ids = {rule.id: None for rule in (*all_rules(), *others)} if choice else {}
+    ids = {rule.id: rule.name.upper() for rule in (*all_rules(), *others)} if choice else {}
     for key, name, file in choice.names:
         if not any(known.startswith(name) for known in ids):
-            near = get_close_matches(name, ids, n=1, cutoff=0.5)
+            of_name = [rule_id for rule_id, of_rule in ids.items() if of_rule == name]
+            near = of_name or get_close_matches(name, ids, n=1, cutoff=0.5)
             meant = f"did you mean {near[0]}?" if near else "`claimcheck rules` lists them"
             reason = f"{name} is not a rule, nor the beginning of one; {meant}"
             raise PolicyError(reason, file=file, place=f"rules.{key}")
