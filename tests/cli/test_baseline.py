@@ -42,7 +42,7 @@ def test_what_is_known_is_counted_and_fails_nothing(
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_what_is_gone_is_told(invoke: Any, claims: Any, clean: Any, written: Path, jobs: int) -> None:
     entries = sum(map(len, json.loads(written.read_text())["findings"].values()))
-    told = "of the baseline not found in this run: write it anew if they are mended"
+    told = "of the baseline not found in this run: write the baseline again if they were corrected"
     both = invoke("check", claims(wrong(clean), wrong(clean, 2)), "--baseline", written, "--jobs", jobs)
     assert told not in both.stdout
     one = invoke("check", claims(wrong(clean), clean(2)), "--baseline", written, "--jobs", jobs)

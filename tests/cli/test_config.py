@@ -72,8 +72,36 @@ def test_every_kind_of_option(invoke: Any, claim: Path, folder: Path) -> None:
 
 def test_rules_shows_what_the_file_switches_off(invoke: Any, folder: Path) -> None:
     (folder / "claimcheck.toml").write_text('ignore = ["NCCI101"]\nquiet = true\n')
-    assert "3 rules, 2 of them run" in invoke("rules", "NCCI").stdout
-    assert "3 rules, 3 of them run" in invoke("rules", "NCCI", "--no-config").stdout
+    assert "3 rules, 2 running" in invoke("rules", "NCCI").stdout
+    assert "3 rules, 3 running" in invoke("rules", "NCCI", "--no-config").stdout
+
+
+def test_other_commands_take_what_claims_are_judged_by(
+    invoke: Any, claim: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The policy of the file was that of `check` alone, and its format an error of `rules`."""
+    (folder / "claimcheck.toml").write_text('policy = "no-such.toml"\nformat = "csv"\noutput = "never.csv"\n')
+    for command in (("rules", "NCCI"), ("tables", "needed", claim), ("compare", claim, "--remittances", claim)):
+        refused = invoke(*command)
+        assert (refused.exit_code, "no-such.toml" in refused.stderr) == (2, True), command
+    (folder / "claimcheck.toml").write_text('format = "csv"\noutput = "never.csv"\n')
+    assert "3 rules, 3 running" in invoke("rules", "NCCI").stdout
+    monkeypatch.setenv("CLAIMCHECK_IGNORE", "NCCI2")
+    assert "3 rules, 2 running" in invoke("rules", "NCCI").stdout
+    monkeypatch.setenv("CLAIMCHECK_FORMAT", "csv")
+    assert invoke("rules", "NCCI").exit_code == 0
+    assert not list(folder.glob("never.csv"))
+
+
+def test_a_misspelled_variable_is_reported(
+    invoke: Any, claim: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMCHECK_POLICI", "zero")
+    monkeypatch.setenv("CLAIMCHECK_OF_SOMEBODY_ELSE", "1")
+    said = [line for line in invoke("check", claim).stderr.splitlines() if "environment variable" in line]
+    assert said == [
+        "claimcheck: the environment variable CLAIMCHECK_POLICI is none of ours; did you mean CLAIMCHECK_POLICY?"
+    ]
 
 
 def test_variables_of_other_options(invoke: Any, claim: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def pair(claims: Any, clean: Any) -> Path:
 def test_all_rules_are_listed_with_what_they_need(invoke: Any) -> None:
     lines = invoke("rules").stdout.splitlines()
     assert [line.split()[0] for line in lines[:-1]] == IDS
-    assert lines[-1] == f"{len(IDS)} rules, {len(IDS)} of them run; more of one: explain ID"
+    assert lines[-1] == f"{len(IDS)} rules, {len(IDS)} running; `claimcheck explain ID` says what one checks"
     (row,) = [line for line in lines if line.startswith("NCCI301")]
     assert row.split() == ["NCCI301", "add-on-primary", "ncci", "error/warning", "needs", "add_on"]
 
@@ -46,7 +46,7 @@ def test_what_is_switched_off_is_listed_as_off(invoke: Any, tmp_path: Path) -> N
     own.write_text('extends = "default"\n[rules]\nignore = ["NCCI2"]\n')
     shown = invoke("rules", "NCCI", "--policy", own, "--ignore", "NCCI3").stdout.splitlines()
     assert [line.split()[3] for line in shown[:-1]] == ["error", "off", "off"]
-    assert shown[-1].startswith("3 rules, 1 of them run")
+    assert shown[-1].startswith("3 rules, 1 running")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import click
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.comparing import table
+from claimcheck.cli.config import config_option, with_variables
 from claimcheck.cli.coverage import warn_of
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.output_option import file_option, output_option
@@ -86,6 +87,7 @@ remittance_mapping = click.option(
 )
 @output_option()
 @file_option("--work-queue", "Write denied and overpaid lines as CSV, most dollars first.")
+@config_option
 def compare_command(
     files: tuple[str, ...],
     remittances: tuple[str, ...],
@@ -124,6 +126,9 @@ def compare_command(
     for error in (*inputs.bad, *bad):
         say(f"claimcheck: {error}", err=True)
     sys.exit(UNUSABLE if inputs.bad or bad else 0)
+
+
+with_variables(compare_command)
 
 
 def check_outputs(

@@ -1,8 +1,8 @@
-"""Options for `claimcheck check` in a file: `claimcheck.toml`, or `[tool.claimcheck]` in `pyproject.toml`.
+"""Options in a file: `claimcheck.toml`, or `[tool.claimcheck]` in `pyproject.toml`.
 
 The nearest such file counts, from the current directory upward; in one directory `claimcheck.toml` takes precedence.
 Its keys are the long names of the options. The command line takes precedence, then environment variables, then the
-file.
+file. They are those of `check`; the other commands on claims and rules take from them what to read and how to judge.
 
 >>> from click import Command, Context, Option
 >>> command = Command("check", params=[Option(["--policy"]), Option(["--ignore"], multiple=True)])
@@ -17,6 +17,7 @@ mean policy?
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,6 +27,7 @@ import attrs
 import click
 
 from claimcheck import toml
+from claimcheck.cli.style import say
 from claimcheck.errors import ConfigError
 from claimcheck.log import log
 from claimcheck.policies import Policy
@@ -36,6 +38,9 @@ __all__ = ["CONFIG", "Config", "config_option", "found", "values", "with_variabl
 CONFIG = "claimcheck.config"
 """Where a click context keeps the name of the options file."""
 
+_VARIABLES = "CLAIMCHECK_"
+#: What claims are read and judged by, whatever is then done with the results.
+_SHARED = ("policy", "select", "ignore", "severity", "tables", "columns", "mapping")
 #: Options that name a file, relative to the options file.
 _FILES = frozenset({"mapping", "tables", "history", "history_key", "output", "findings", "baseline", "write_baseline"})
 
@@ -61,15 +66,25 @@ def config_option(command: Any) -> Any:
 
 
 def _take(context: click.Context, _parameter: click.Parameter, refused: bool) -> None:
+    root = context.find_root().command
+    check = (root.commands.get("check") if isinstance(root, click.Group) else None) or context.command
+    _warn_of_variables(check)
     config = None if refused else found(Path.cwd())
     if config is not None:
-        root = context.find_root().command
-        check = root.commands.get("check") if isinstance(root, click.Group) else None
-        own = {option.name for option in context.command.params}
-        taken = values(config, check or context.command)
+        own = {option.name for option in _options_from_outside(context.command).values()}
+        taken = values(config, check)
         context.default_map = {name: value for name, value in taken.items() if name in own}
         context.meta[CONFIG] = config.file
         log.debug("%d options taken from a file", len(context.default_map))
+
+
+def _warn_of_variables(command: click.Command) -> None:
+    """Warns of a misspelled variable: unlike an unknown key, one that is not ours is no error."""
+    known = [_variable(key) for key in _options(command)]
+    for name in sorted(os.environ):
+        if name.startswith(_VARIABLES) and name not in known:
+            for near in get_close_matches(name, known, n=1, cutoff=0.85):
+                say(f"claimcheck: the environment variable {name} is none of ours; did you mean {near}?", err=True)
 
 
 def found(folder: Path) -> Config | None:
@@ -122,12 +137,22 @@ def _options(command: click.Command) -> dict[str, click.Option]:
     return {key: option for key, option in named.items() if key not in ("help", "no-config")}
 
 
+def _options_from_outside(command: click.Command) -> dict[str, click.Option]:
+    """The options that a command takes from a file and from variables: of `check` all."""
+    options = _options(command)
+    return options if command.name == "check" else {key: options[key] for key in _SHARED if key in options}
+
+
 def with_variables(command: click.Command) -> click.Command:
     """The command, with an environment variable for each option: CLAIMCHECK_FAIL_ON for --fail-on."""
-    for key, option in _options(command).items():
+    for key, option in _options_from_outside(command).items():
         if key != "tables":  # whose default reads the variable
-            option.envvar = f"CLAIMCHECK_{key.upper().replace('-', '_')}"
+            option.envvar = _variable(key)
     return command
+
+
+def _variable(key: str) -> str:
+    return f"{_VARIABLES}{key.upper().replace('-', '_')}"
 
 
 def _value(config: Config, key: str, option: click.Option, value: Any) -> Any:

@@ -244,7 +244,7 @@ def closing(summary: Summary, style: Style, *, legend: bool = True) -> Iterator[
         yield style.wrapped(f"{plural(summary.known, 'finding')} in the baseline", "", "  ", style="yellow")
     if summary.gone:
         text = f"{plural(summary.gone, 'finding')} of the baseline not found in this run"
-        yield style.wrapped(f"{text}: write it anew if they are mended", "", "  ", style="yellow")
+        yield style.wrapped(f"{text}: write the baseline again if they were corrected", "", "  ", style="yellow")
     yield from switched_off(summary, style)
     if summary.claims:
         yield style.wrapped(in_short(), "", "  ", style="dim")

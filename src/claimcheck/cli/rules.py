@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from claimcheck.cli.choosing import choosing_options, policy_of
-from claimcheck.cli.config import config_option
+from claimcheck.cli.config import config_option, with_variables
+from claimcheck.cli.rendering import plural
 from claimcheck.cli.style import Style
 from claimcheck.errors import PolicyError
 from claimcheck.policies.parameter import key_of
@@ -39,6 +40,9 @@ def rules(beginnings: tuple[str, ...], layout: str, **choice: Any) -> None:
         click.echo(line)
 
 
+with_variables(rules)
+
+
 def _of(beginnings: Iterable[str]) -> Iterator[Rule]:
     """The rules that some prefixes name, by id. PolicyError for a prefix that names none."""
     wanted = [beginning.upper() for beginning in beginnings]
@@ -62,7 +66,8 @@ def _table(listed: list[Rule], running: dict[str, Rule], style: Style) -> Iterat
         word = "off" if runs is None else "/".join(runs.severities)
         needs = f"  needs {', '.join(rule.tables)}" if rule.tables else ""
         yield style.styled(f"{rule.id:<8} {rule.name:<{width}}  {rule.family:<11} {word}{needs}", "" if runs else "dim")
-    yield f"{len(listed)} rules, {sum(rule.id in running for rule in listed)} of them run; more of one: explain ID"
+    count = sum(rule.id in running for rule in listed)
+    yield f"{plural(len(listed), 'rule')}, {count} running; `claimcheck explain ID` says what one checks"
 
 
 def _record(rule: Rule, runs: bool) -> dict[str, Any]:

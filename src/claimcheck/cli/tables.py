@@ -11,6 +11,7 @@ import click
 
 from claimcheck import dates
 from claimcheck.cli.added import description, problems
+from claimcheck.cli.config import config_option, with_variables
 from claimcheck.cli.conflicts import as_csv, as_json, as_text
 from claimcheck.cli.dates import day
 from claimcheck.cli.inputs import Inputs, expand
@@ -72,6 +73,7 @@ def add(files: tuple[str, ...], store: Path, quiet: bool, effective: str | None,
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
 @tables_option("The table store; by default the starter tables.")
 @click.option("--names", is_flag=True, help="Write only the file names, one per line.")
+@config_option
 def needed(files: tuple[str, ...], policy: str, tables: str | None, names: bool, **read: str | None) -> None:
     """Show which official files the claims in FILE... need that the loaded tables lack, by service date.
 
@@ -96,6 +98,9 @@ def needed(files: tuple[str, ...], policy: str, tables: str | None, names: bool,
         say(f"claimcheck: {error}", err=True)
     if inputs.bad:
         sys.exit(_UNUSABLE)
+
+
+with_variables(needed)
 
 
 @tables.command("list", short_help="List the editions in a store.")
