@@ -227,6 +227,7 @@ class CodeListEntry:
 
     code: str
     rows: tuple[Mapping[str, str], ...]
+    _where: dict[tuple[str, str, str], frozenset[str]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def get(self, column: str) -> str:
         """The first row's value in the column, "" if the list has none."""
@@ -235,3 +236,17 @@ class CodeListEntry:
     def each(self, column: str) -> Iterator[str]:
         """The value of every row in the column."""
         return (row.get(column, "") for row in self.rows)
+
+    def where(self, column: str, value: str, wanted: str) -> frozenset[str]:
+        """The values in the column `wanted` of the rows that have `value` in another column.
+
+        >>> rows = {"kind": "visit", "other": "99213"}, {"kind": "rank", "other": "7"}
+        >>> CodeListEntry("G0467", rows).where("kind", "visit", "other")
+        frozenset({'99213'})
+        """
+        question = column, value, wanted
+        known = self._where.get(question)
+        if known is None:
+            rows = [row for row in self.rows if row.get(column) == value]
+            known = self._where[question] = frozenset([row.get(wanted, "") for row in rows])
+        return known

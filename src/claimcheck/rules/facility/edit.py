@@ -26,6 +26,7 @@ from claimcheck.tables.lookup import Edition
 
 __all__ = [
     "ALL_BILLS",
+    "PAIRS",
     "PARTLY_OPPS",
     "PAYABLE",
     "PROCEDURES",
@@ -38,10 +39,12 @@ __all__ = [
     "flags_of",
     "is_under_opps",
     "outcomes_of",
+    "paired",
     "runs_editor",
 ]
 
 PROCEDURES = "outpatient_procedure"  #: the editor's table of procedure codes
+PAIRS = "outpatient_pair"  #: its tables of pairs
 
 #: Status indicators of services paid under the outpatient prospective payment system.
 PAYABLE = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V"})
@@ -132,6 +135,7 @@ class Edited:
     edits: Edits  #: the editor's edits so far
     flags: frozenset[str]
     values: Mapping[str, str]
+    status: str  #: the status indicator, "" if the table lists none
     known: bool
     edition: Edition | None
 
@@ -149,11 +153,6 @@ class Edited:
     def modifiers(self) -> frozenset[str]:
         """The modifiers."""
         return self.line.modifier_codes
-
-    @property
-    def status(self) -> str:
-        """The status indicator, "" if the table lists none."""
-        return self.values.get("status_indicator", "")
 
     @property
     def units(self) -> int:
@@ -193,9 +192,15 @@ def _edited(
                 values, known, edition = answer.value.rows[0], True, answer.edition
             elif isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE:
                 silent.setdefault(answer, []).append(position)
-        flags = flags_of(values.get("flags", ""))
-        lines.append(Edited(position, line, day, edits, flags, values, known, edition))
+        flags, status = flags_of(values.get("flags", "")), values.get("status_indicator", "")
+        lines.append(Edited(position, line, day, edits, flags, values, status, known, edition))
     return tuple(lines), tuple([unchecked(why, lines=tuple(positions)) for why, positions in silent.items()])
+
+
+def paired(line: Edited, kind: str) -> frozenset[str]:
+    """The codes, or other values, that the editor's tables of pairs of a kind list for a line's code."""
+    answer = line.line.tables.code_list(PAIRS, line.code or "")
+    return answer.value.where("kind", kind, "other") if isinstance(answer, Found) else frozenset()
 
 
 @lru_cache(maxsize=4_096)

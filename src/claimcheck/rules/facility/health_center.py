@@ -32,12 +32,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import HealthCenters, OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, runs_editor
+from claimcheck.rules.facility.edit import PAIRS, PROCEDURES, Edit, Edited, by_day, edited, paired, runs_editor
 from claimcheck.rules.facility.flagged_service import is_not_of_a_center
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.remedies import change_code, change_modifier, correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
-from claimcheck.tables import Found
 
 REMEDY_NO_PAYMENT_CODE = correct("Add the payment code of the visit")
 REMEDY_NO_VISIT = correct("Add the qualifying visit", documented=True)
@@ -49,8 +48,6 @@ NO_VISIT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REM
 WRONG_REVENUE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199", remedy=REMEDY_WRONG_REVENUE)
 NOT_IN_RATE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",), remedy=REMEDY_NOT_IN_RATE)
 NOT_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NOT_IN_RATE)
-
-PAIRS = "outpatient_pair"
 
 _PAYMENT = Edit(88, NO_PAYMENT_CODE, "77~65", "FQHC payment code missing")
 _VISIT = Edit(89, NO_VISIT, "77", "has no qualifying visit on its day")
@@ -109,7 +106,7 @@ def _clinic(lines: Iterable[Edited], view: WholeClaim) -> Outcomes:
     for line in lines:
         if _RATE_MODIFIER not in line.modifiers or line.code is None:
             continue
-        if _RATE.holds_for(view) and _RATE_MODIFIER in _pairs(line, "rhc_modifier") and not line.denied:
+        if _RATE.holds_for(view) and _RATE_MODIFIER in paired(line, "rhc_modifier") and not line.denied:
             message = f"Modifier {_RATE_MODIFIER} {_RATE.says}: {line.code}"
             yield NOT_IN_RATE(message, line=line.position, edit=104, code=line.code)
         if _PRIMARY.holds_for(view) and line.revenue == "0905" and "iop_primary" not in line.flags:
@@ -157,7 +154,7 @@ def _matched(payments: Sequence[Edited], lot: Iterable[Edited]) -> list[Edited]:
         if line.code is not None and line not in payments:
             units[line.code] += line.units
     owners: dict[str, list[Edited]] = {code: [] for code in units}
-    qualifying = {line.position: sorted(_pairs(line, "fqhc_visit") & units.keys()) for line in payments}
+    qualifying = {line.position: sorted(paired(line, "fqhc_visit") & units.keys()) for line in payments}
     return [line for line in payments if _place(line, qualifying, owners, units, set())]
 
 
@@ -182,8 +179,3 @@ def _place(
                 held[place] = line
                 return True
     return False
-
-
-def _pairs(line: Edited, kind: str) -> set[str]:
-    answer = line.line.tables.code_list(PAIRS, line.code or "")
-    return {row["other"] for row in answer.value.rows if row["kind"] == kind} if isinstance(answer, Found) else set()

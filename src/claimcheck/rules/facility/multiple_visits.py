@@ -36,6 +36,7 @@ from claimcheck.rules.facility.visits import (
     indicators,
     is_no_report,
     is_visit,
+    may_be_visit,
     not_known,
     pays_for_all,
     positions,
@@ -104,7 +105,8 @@ def multiple_visits(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(line for lines in several for line in lines))
         return
-    if pays_for_all(found, day):
+    several = [lines for lines in several if _units([line for line in lines if may_be_visit(line, found, day)]) > 1]
+    if not several or pays_for_all(found, day):
         return
     for lines in several:
         visits = [line for line in lines if is_visit(line, found, day)]

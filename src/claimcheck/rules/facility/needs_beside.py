@@ -30,7 +30,7 @@ Lines that another edit denied, and services on other claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -39,6 +39,7 @@ from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facility.edit import (
     ALL_BILLS,
+    PAIRS,
     PAYABLE,
     PROCEDURES,
     Edit,
@@ -46,6 +47,7 @@ from claimcheck.rules.facility.edit import (
     by_day,
     concerns,
     edited,
+    paired,
     runs_editor,
 )
 from claimcheck.rules.facility.payment import GROUPS, REVENUE, paid
@@ -64,8 +66,6 @@ NOT_PAID_ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", remedy
 BEFORE_APPROVAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114", remedy=REMEDY_BEFORE_APPROVAL)
 NO_SUCH_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NO_SUCH_SERVICE)
 PART_OF_IT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",), remedy=REMEDY_PART_OF_IT)
-
-PAIRS = "outpatient_pair"  #: the editor's tables of pairs
 
 _PLAIN = "12 13~41~89~92"
 _PLAIN_OR_CAH = "12 13~41~89~92 85~89"
@@ -301,7 +301,7 @@ def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
     if _OWN_DEVICE.holds_for(view):
         for line in lines:
             if "device_dependent_procedure" in line.flags and not line.modifiers & _BROKEN_OFF:
-                own = {row["other"] for row in _pairs(line, "device")}
+                own = paired(line, "device")
                 if not any(other.code in own for other in lines if other.day == line.day):
                     yield _alone(
                         _OWN_DEVICE, line, f"device {' or '.join(sorted(own)) or 'of its own'} on the same day"
@@ -311,7 +311,7 @@ def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
             yield from _pass_through(line, lines, view)
     if _PLAN.holds_for(view):
         for plan in (line for line in lines if "imrt" in line.flags):
-            parts = {row["other"] for row in _pairs(plan, "imrt")}
+            parts = paired(plan, "imrt")
             for line in lines:
                 if line is not plan and line.code in parts:
                     message = f"Code {line.code} is bundled into the radiation plan {plan.code} on the same claim"
@@ -319,7 +319,9 @@ def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
 
 
 def _pass_through(device: Edited, lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
-    procedures = {row["other"]: "outside" in row for row in _pairs(device, "offset")}
+    answer = device.line.tables.code_list(PAIRS, device.code or "")
+    offset = [row for row in answer.value.rows if row["kind"] == "offset"] if isinstance(answer, Found) else ()
+    procedures = {row["other"]: "outside" in row for row in offset}
     beside = [line for line in lines if line.day == device.day and line.code in procedures]
     if not beside and _DEVICE.holds_for(view):
         yield _alone(_DEVICE, device, "its procedure on the same day")
@@ -327,9 +329,3 @@ def _pass_through(device: Edited, lines: tuple[Edited, ...], view: WholeClaim) -
     if early and _APPROVED.holds_for(view):
         message = f"{_APPROVED.says} {device.code} billed before its FDA approval for {early[0].code}"
         yield BEFORE_APPROVAL(message, line=device.position, edit=_APPROVED.number, code=device.code)
-
-
-def _pairs(line: Edited, kind: str) -> Iterator[dict[str, str]]:
-    answer = line.line.tables.code_list(PAIRS, line.code or "")
-    if isinstance(answer, Found):
-        yield from (dict(row) for row in answer.value.rows if row["kind"] == kind)

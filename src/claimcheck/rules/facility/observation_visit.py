@@ -50,7 +50,11 @@ def _may_be_observed(setting: Setting) -> bool:
 def _new_year(claim: Claim, on: date | None) -> date | None:
     """The claim's first date, if a line is on January 1: otherwise the rule does not apply."""
     days = [line.service_date for line in claim.lines]
-    return on if any(isinstance(day, date) and (day.month, day.day) == (1, 1) for day in days) else None
+    return on if any(map(_is_new_year, days)) else None
+
+
+def _is_new_year(day: object) -> bool:
+    return isinstance(day, date) and (day.month, day.day) == (1, 1)
 
 
 def _are_hours(line: Line) -> bool:
@@ -73,8 +77,10 @@ def observation_visit(view: WholeClaim) -> Outcomes:
     """Sends observation on January 1 to review if its visit may be on another claim."""
     if not _VISIT.holds_for(view):
         return
+    if not any(_is_new_year(day) for day in view.days):
+        return
     lines, silent = edited(view)
     yield from silent
     hours = hours_without_visit(lines, view)
-    if hours is not None and hours.day is not None and (hours.day.month, hours.day.day) == (1, 1):
+    if hours is not None and _is_new_year(hours.day):
         yield NO_VISIT(f"Observation {hours.code} {_VISIT.says}", line=hours.position, edit=57, code=hours.code)

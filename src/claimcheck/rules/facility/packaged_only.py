@@ -28,6 +28,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits, TokenCharges
 from claimcheck.rules.facility.drug_at_token_charge import is_at_token_charge
 from claimcheck.rules.facility.edit import (
+    PAIRS,
     PARTLY_OPPS,
     PROCEDURES,
     Edit,
@@ -38,7 +39,7 @@ from claimcheck.rules.facility.edit import (
     is_under_opps,
     runs_editor,
 )
-from claimcheck.rules.facility.payment import GROUPS, PACKAGED, PAIRS, REVENUE, before_edits, paid
+from claimcheck.rules.facility.payment import GROUPS, PACKAGED, REVENUE, before_edits, is_paid_apart, paid
 from claimcheck.rules.facts import Line, Setting, WholeClaim
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, comes_back, denies
 from claimcheck.rules.remedies import correct
@@ -95,6 +96,8 @@ def packaged_only(view: WholeClaim) -> Outcomes:
     lines, silent = edited(view)
     if not lines or silent:
         yield from silent
+        return
+    if is_paid_apart(lines, view):
         return
     if view.setting.is_one_of(_ONLY.bills):
         if (packaged := _packaged_alone(lines, view)) is not None:

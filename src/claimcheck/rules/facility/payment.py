@@ -20,10 +20,11 @@ from functools import lru_cache
 import attrs
 
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facility.edit import Edited, Lines, flags_of
+from claimcheck.rules.facility.edit import PAIRS, Edited, Lines, flags_of, paired
 from claimcheck.rules.facility.inpatient_only import is_for_the_dying
 from claimcheck.rules.facility.visits import GROUPS
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.outpatient_editor import denies
 from claimcheck.tables import Found
 
 __all__ = [
@@ -34,16 +35,18 @@ __all__ = [
     "Paid",
     "before_edits",
     "hours_without_visit",
+    "is_paid_apart",
     "paid",
     "pays_for_all",
 ]
 
 REVENUE = "outpatient_revenue"  #: its table of revenue codes
-PAIRS = "outpatient_pair"  #: its tables of pairs
 
 PACKAGED = "N"
 _COMPREHENSIVE, _OBSERVED, _SURGERY, _APART, _INPATIENT = "J1", "J2", "T", "A", "C"
 _STV = frozenset({"S", "T", "V"})
+_VISITS_OR_PROCEDURES = _STV | {_OBSERVED}
+_MAY_PAY_FOR_ALL = frozenset({_COMPREHENSIVE, _INPATIENT, "Q2"})  #: by themselves, or by the APC that they are paid by
 _LABORATORY, _PROGRAM = "Q4", "P"
 _CONDITIONAL = frozenset({"Q1", "Q2", "Q3", "Q4"})
 _PAID_BESIDE_LABORATORY = frozenset({"J1", "J2", "Q1", "Q2", "Q3", "S", "T", "V"})
@@ -150,6 +153,20 @@ def is_plain(view: WholeClaim) -> bool:
             return kind == "12" and "W2" in codes
 
 
+def is_paid_apart(lines: Lines, view: WholeClaim) -> bool:
+    """Whether a line that nothing denies is paid by itself beyond doubt: a visit or procedure on a bill without
+    anything that may pay for it. False if that takes a closer look."""
+    if any(line.status in _MAY_PAY_FOR_ALL for line in lines) or view.setting.condition_codes & _PROGRAMS:
+        return False
+    hours = view.policy[Observation].hours
+    apart = _VISITS_OR_PROCEDURES if is_plain(view) else _STV
+    return (
+        view.setting.facility_type != "76"
+        and any(line.status in apart and not denies(line.edits) for line in lines)
+        and not any(line.code in hours for line in lines if line.code is not None)
+    )
+
+
 def pays_for_all(lines: Lines, view: WholeClaim) -> Edited | None:
     """The line that pays for everything else on the claim: a comprehensive service, or a visit with observation; or
     None."""
@@ -183,11 +200,7 @@ def _primary(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | 
 
 def _rank(line: Edited) -> int:
     """The rank of a comprehensive service, the lowest number first; one without a rank comes last."""
-    answer = line.line.tables.code_list(PAIRS, line.code or "")
-    if not isinstance(answer, Found):
-        return _NO_RANK
-    ranks = [int(row["other"]) for row in map(dict, answer.value.rows) if row["kind"] == "comprehensive_rank"]
-    return min(filter(None, ranks), default=_NO_RANK)
+    return min(filter(None, map(int, paired(line, "comprehensive_rank"))), default=_NO_RANK)
 
 
 def _is_of_the_dying(line: Edited) -> bool:
@@ -334,10 +347,7 @@ def _imaging(lines: Lines, status: list[str], standing: Sequence[int]) -> None:
 
 def _family(line: Edited) -> int | None:
     """The image family of a code, by the APC that pays for several of them."""
-    answer = line.line.tables.code_list(PAIRS, line.code or "")
-    if not isinstance(answer, Found):
-        return None
-    groups = {row["other"] for row in map(dict, answer.value.rows) if row["kind"] == "composite_a"}
+    groups = paired(line, "composite_a")
     return next((at for at, family in enumerate(_FAMILIES) if groups & family), None)
 
 

@@ -36,7 +36,7 @@ import attrs
 
 from claimcheck.claims import Claim, Disposition, Severity, ValueCode
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, edited
 from claimcheck.rules.facility.mental_health import is_of_a_program
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -69,12 +69,12 @@ _PROGRAMS = (
 
 @attrs.frozen
 class Week:
-    """Days of a claim that are counted together: their number, the minutes of services, and whether they are the first,
-    the last, or the last whole week of the claim."""
+    """Days of a claim that are counted together: from when to when, their number with those carried over from an
+    earlier claim, and whether they are the first, the last, or the last whole week of the claim."""
 
+    start: date
+    end: date
     days: int
-    minutes: Decimal
-    lines: tuple[Edited, ...]
     first: bool
     last: bool
     last_whole: bool
@@ -117,11 +117,16 @@ def program_hours(view: WholeClaim) -> Outcomes:
     if any(number == _DAY_DENIED for line in lines for number, _ in line.edits):
         return
     last = max([last or first, *(line.day for line in lines if line.day is not None)])
+    carried_days, carried_minutes = _carried(view)
+    weeks = [week for week in _weeks(first, last, carried_days) if _is_a_week(week, view)]
     for program in running:
-        for week in _weeks(program, lines, first, last, _carried(view)):
-            if week.minutes < program.hours * _HOUR and _is_a_week(week, view):
-                for line in week.lines:
-                    message = f"{program.edit.says} in 7 days: {_shown(week.minutes)} hours billed"
+        for week in weeks:
+            within = _services(program, lines, week)
+            minutes = Decimal(sum(_minutes(program, line) for line in within))
+            minutes += carried_minutes if week.first else 0
+            if minutes < program.hours * _HOUR:
+                for line in within:
+                    message = f"{program.edit.says} in 7 days: {_shown(minutes)} hours billed"
                     yield TOO_FEW(message, line=line.position, edit=program.edit.number, code=line.code)
 
 
@@ -143,9 +148,8 @@ def _is_a_week(week: Week, view: WholeClaim) -> bool:
             return frequency in _ADJUSTED and continued and week.last
 
 
-def _weeks(program: Program, lines: Lines, first: date, last: date, carried: tuple[int, Decimal]) -> Iterator[Week]:
-    """The weeks of a claim, the first with what it carries over from the previous claim."""
-    days_before, minutes_before = carried
+def _weeks(first: date, last: date, days_before: int) -> Iterator[Week]:
+    """The weeks of a claim, the first with the days that it carries over from the previous claim."""
     spans: list[tuple[date, date]] = []
     start, length = first, _WEEK - days_before % _WEEK
     while start <= last:
@@ -156,15 +160,11 @@ def _weeks(program: Program, lines: Lines, first: date, last: date, carried: tup
     days[0] += days_before
     whole = [at for at, number in enumerate(days) if number == _WEEK]
     for at, (start, end) in enumerate(spans):
-        within = _services(program, lines, start, end)
-        minutes = sum((_minutes(program, line) for line in within), Decimal(0)) + (
-            minutes_before if at == 0 else Decimal(0)
-        )
-        yield Week(days[at], minutes, tuple(within), at == 0, at == len(spans) - 1, bool(whole) and at == whole[-1])
+        yield Week(start, end, days[at], at == 0, at == len(spans) - 1, bool(whole) and at == whole[-1])
 
 
-def _services(program: Program, lines: Sequence[Edited], start: date, end: date) -> list[Edited]:
-    held = [line for line in lines if line.day is not None and start <= line.day <= end]
+def _services(program: Program, lines: Sequence[Edited], week: Week) -> list[Edited]:
+    held = [line for line in lines if line.day is not None and week.start <= line.day <= week.end]
     service, added = f"{program.flag}_service", f"{program.flag}_addon"
     return [line for line in held if service in line.flags and added not in line.flags]
 

@@ -38,6 +38,7 @@ from claimcheck.rules.facility.visits import (
     indicators,
     is_no_report,
     is_visit,
+    may_be_visit,
     not_known,
     pays_for_all,
     positions,
@@ -96,14 +97,15 @@ def visit_with_procedure(day: Day) -> Outcomes:
         yield unchecked(found, lines=positions(lines))
         return
     lines = still_paid(services(day))
-    if not any(found[line.code] in kinds.visits | kinds.may_be_visits for line in lines):
+    visits = [line for line in lines if may_be_visit(line, found, day) and not line.modifiers & kinds.modifiers]
+    if not visits:
         return
     beside_visits = procedures(lines, found, day)
     if not beside_visits or pays_for_all(found, day):
         return
     beside = min(line.code for line in beside_visits)
-    for line in lines:
-        if is_visit(line, found, day) and not line.modifiers & kinds.modifiers:
+    for line in visits:
+        if is_visit(line, found, day):
             yield NEEDS_MODIFIER(
                 f"Visit {line.code} on the same day as procedure {beside} requires modifier "
                 f"{' or '.join(sorted(kinds.modifiers))}",

@@ -22,6 +22,7 @@ __all__ = [
     "indicators",
     "is_no_report",
     "is_visit",
+    "may_be_visit",
     "not_known",
     "pays_for_all",
     "positions",
@@ -141,14 +142,19 @@ def _paid_but_for(packaging: Set[str], kept: Set[str], indicators: Indicators, d
     return next((line for line in held if indicators.get(line.code, "") in kept), None)
 
 
+def may_be_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
+    """Whether the line is a visit, if nothing else on the claim pays for it."""
+    kinds, indicator = day.policy[VisitWithProcedure], indicators[line.code]
+    return indicator in kinds.visits or indicator in kinds.may_be_visits or indicator in kinds.paid_but_for_services
+
+
 def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
     """Whether the line is a visit that is paid as one."""
     kinds = day.policy[VisitWithProcedure]
-    indicator = indicators[line.code]
-    if indicator in kinds.paid_but_for_services:
-        return line is _paid_but_for_services(indicators, day) and _group_of(line, day) in kinds.visits
-    if indicator not in kinds.visits and indicator not in kinds.may_be_visits:
+    if not may_be_visit(line, indicators, day):
         return False
+    if indicators[line.code] in kinds.paid_but_for_services:
+        return line is _paid_but_for_services(indicators, day) and _group_of(line, day) in kinds.visits
     if line.code in day.policy[Observation].direct:
         return _is_referral_paid(indicators, day)
     if day.setting.is_one_of(kinds.as_listed):
