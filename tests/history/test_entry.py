@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from claimcheck import Claim, Disposition
-from claimcheck.history import Rank, entry_of
+from claimcheck.history import Rank, account_of, entry_of, in_force
+from claimcheck.history.accounts import name_of
 from claimcheck.history.entry import identity, rank_of, undone_by
 from history.made import against, claim, finding, line, result, use
 
@@ -189,3 +190,12 @@ def test_a_name_fits_every_database():
     assert identity(claim("A" * 100)) == "A" * 100
     assert re.fullmatch("#[0-9a-f]{32}", identity(claim("A" * 101)))
     assert re.fullmatch("#[0-9a-f]{16}", identity(claim(None)))
+
+
+def test_a_bill_has_one_name_whosever_claims_came_before_it():
+    """A history of one's own that names lines after `in_force` knows a claim's own lines by `account_of`."""
+    first = claim("A", line(day="2024-07-01"), frequency_code="1")
+    second = claim("A", line(day="2024-07-01"), line(day="2024-07-01"), frequency_code="1")
+    entries = [entry_of(one, result(one)) for one in (claim("A", member_id="M2"), first, second)]
+    names = {name_of("A", one.visit) for one in account_of(entries, "M1", "A").versions}
+    assert names == {one.claim for one in in_force(entries) if one.member == "M1"}

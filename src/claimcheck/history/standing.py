@@ -53,9 +53,11 @@ def standing(entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
 
 
 def account_of(entries: Iterable[Entry], member: str, name: str) -> Account:
-    """What entries, in the order in which they were recorded, hold under a claim id of a member."""
-    theirs = [entry for entry in entries if entry.member == member]
-    book = plan(theirs, {}, 1).books.get((member, name))
+    """What entries, in the order in which they were recorded, hold under a claim id of a member.
+
+    They are all entries, also those of other members: bills are named after their place among them, as in `standing`.
+    """
+    book = plan(entries, {}, 1).books.get((member, name))
     return _NOTHING if book is None else book.whole
 
 
