@@ -80,6 +80,7 @@ def said(results: Iterator[ClaimResult]) -> list[object]:
 def without_shortcuts(patch: pytest.MonkeyPatch) -> None:
     """All of a member at once, nothing remembered beside others, every use of a limit counted, every line read."""
     patch.setattr(engine_batches, "related", lambda claims: [[*claims]] if len(claims) > 1 else [])
+    patch.setattr(engine_batches, "met_alike", lambda *_: None)
     patch.setattr(meeting._Meeting, "of", lambda self, left, **_: self._all_at_once(left))
     patch.setattr(judgement, "counted_in_short", lambda *_: None)
     patch.setattr(Judgement, "is_beside_others", property(lambda _: False))

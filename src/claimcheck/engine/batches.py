@@ -14,11 +14,12 @@ Only related claims need this (`claimcheck.engine.related`). All others are eval
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.engine.alike import met_alike
 from claimcheck.engine.meeting import Judge, Met, meet, when
 from claimcheck.engine.namesakes import Marked, Namesakes, renamed, under_its_own_id
 from claimcheck.engine.related import ClaimSummary, Relating, related
@@ -86,7 +87,7 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     for theirs in _of_members(claims, read, judge.relating):
         hiding = read(theirs[0].place).member_id in superseded or _hide_any(theirs, read, judge.history)
         for group in [theirs] if hiding else related(theirs):
-            found = meet(group, read, judge, batch, apart, hiding=hiding)
+            found = _met(group, read, judge, batch, apart, hiding=hiding)
             groups |= dict.fromkeys([claim.place for claim in group], found)
     alone = batch if superseded else judge.history
     for place in range(len(claims)):
@@ -103,6 +104,20 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
             result = judge.over(claim, alone if others is None else batch)
         read.forget(place)
         yield under_its_own_id(result)
+
+
+def _met(
+    group: Sequence[ClaimSummary],
+    read: Callable[[int], Claim],
+    judge: Judge,
+    batch: Batch,
+    apart: dict[int, int],
+    *,
+    hiding: bool,
+) -> Iterator[Met]:
+    """The results of related claims: nothing is evaluated before the first is asked for."""
+    alike = None if hiding else met_alike(group, read, judge)
+    yield from meet(group, read, judge, batch, apart, hiding=hiding) if alike is None else alike
 
 
 class _Reading:

@@ -65,6 +65,11 @@ class Case:
         asked = self.judgement.asked_beyond
         return max([one.through.toordinal() for one in asked], default=-inf)
 
+    @property
+    def said(self) -> Said:
+        """The current findings."""
+        return in_full(self._said, self._of_claim, self.judgement)
+
     def result(self) -> ClaimResult:
         """The result by the current findings."""
-        return self._assemble(self.judgement, in_full(self._said, self._of_claim, self.judgement))
+        return self._assemble(self.judgement, self.said)

@@ -145,6 +145,12 @@ class Judgement:
             which |= self.workshop.rulebook.looking_beyond
         return which & self.setting.asks
 
+    @property
+    def asked_beside_others(self) -> int:
+        """The same, if lines of other claims are on the claim's day."""
+        rulebook = self.workshop.rulebook
+        return self.asked() | ((rulebook.of_days | rulebook.looking_beyond) & self.setting.asks)
+
     def read_by(self, asked: int) -> tuple[Hashable, ...]:
         """What the rules in `asked` read of the claim besides its lines: diagnoses, and what the rules declare
         themselves."""
@@ -210,10 +216,10 @@ class Judgement:
     @property
     def _is_alike(self) -> bool:
         """Whether the findings depend only on the lines, and on what is counted with them."""
-        return self._is_one and (self.claim.delivery_date is None or not self.compiled.any & Mark.COUNTED)
+        return self.is_of_one_provider and (self.claim.delivery_date is None or not self.compiled.any & Mark.COUNTED)
 
     @property
-    def _is_one(self) -> bool:
+    def is_of_one_provider(self) -> bool:
         """Whether all lines, not very many, are on one day with one provider."""
         lines = self.claim.lines
         if self.compiled.any & Mark.SPREAD or self.compiled.days_differ or len(lines) > _MANY_LINES:
@@ -287,7 +293,7 @@ class Judgement:
     def _dated(self) -> Iterator[tuple[CompiledLine, date]]:
         """The lines that are on a day, each with its first day."""
         day = self.days[0]
-        if not self._is_one or day is None:
+        if not self.is_of_one_provider or day is None:
             return ((line.compiled, line.first) for line in self.placed)
         given = self.claim.lines[0].service_date
         first = given if isinstance(given, date) else day
@@ -295,7 +301,7 @@ class Judgement:
 
     def _counted(self, member_id: str, history: LookUp) -> Counted:
         """The lines of other claims that limits count together with those of the claim."""
-        if self._is_one and isinstance(history, Batch) and history.over is None:
+        if self.is_of_one_provider and isinstance(history, Batch) and history.over is None:
             for _, day in self._dated:
                 found = counted_in_short(self.claim, member_id, self.lines, day, history)
                 if found is not None:
@@ -307,7 +313,7 @@ class Judgement:
         """The first and last day on which lines of other claims matter, and whose; no days if none do."""
         marks, facts = self.compiled.any, self.setting.facts
         whose: Neighbours | None = None
-        if self._is_one and self.days[0] is not None and not marks & Mark.ENTANGLED:
+        if self.is_of_one_provider and self.days[0] is not None and not marks & Mark.ENTANGLED:
             if all(line.code is None for line in self.lines):
                 return None, None, None
             given = self.claim.lines[0].service_date
@@ -324,6 +330,13 @@ class Judgement:
         # On a facility's bill, a primary procedure may be on the day before.
         since = first - timedelta(days=1) if facts.institutional and first > date.min else first
         return since, last, whose
+
+    @property
+    def whose(self) -> Neighbours | None:
+        """Whose lines of other claims matter; None if one field cannot tell, or if none do."""
+        if self._reach is None:
+            self._reach = self._reaching()
+        return self._reach[2]
 
     @property
     def duplicates(self) -> Duplicates:

@@ -26,6 +26,7 @@ from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.engine.case import Case
 from claimcheck.engine.namesakes import of_one_id, renamed
 from claimcheck.engine.related import ClaimSummary, Relating
+from claimcheck.engine.said import Said
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
@@ -41,13 +42,14 @@ __all__ = ["Judge", "Met", "meet", "when"]
 class Judge:
     """Evaluates claims, and holds the history.
 
-    Evaluates a claim `over` a history; one that another version of its bill `superseded`; or one as a case, over the
-    history for the first time.
+    Evaluates a claim `over` a history; one that another version of its bill `superseded`; or one as a case, `opened`
+    over the history for the first time. `told` makes the result of a claim from its findings.
     """
 
     over: Callable[[Claim, LookUp | None], ClaimResult]
     superseded: Callable[[Claim, str | None], ClaimResult]
     opened: Callable[[Claim], Case]
+    told: Callable[[Claim, Said], ClaimResult]
     history: LookUp | None
     relating: Relating
 

@@ -20,7 +20,7 @@ from claimcheck.history.uses import uses
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.rules.rule import Rule
 
-__all__ = ["MOST", "Asked", "Reach", "asked_of", "reaches_of", "seen_beyond"]
+__all__ = ["MOST", "Asked", "Reach", "asked_of", "nothing_beyond", "reaches_of", "seen_beyond"]
 
 
 MOST = 200
@@ -56,6 +56,11 @@ def asked_of(lines: Iterable[tuple[CompiledLine, date]]) -> list[Asked]:
     return [*found.values()]
 
 
+def nothing_beyond(asked: Iterable[Asked]) -> tuple[tuple[str, date, bool], ...]:
+    """What was requested beyond the days of a claim, as `Counted` says it, if there is nothing."""
+    return tuple([(named(one.codes), one.since, True) for one in asked])
+
+
 def seen_beyond(
     claim: Claim,
     member_id: str,
@@ -76,7 +81,7 @@ def seen_beyond(
         own = some if neighbours is None else filter(neighbours.has, some)
         found |= {(line.claim, line.position): line for line in islice(own, MOST + 1)}
     others = tuple(sorted(found.values(), key=by_date))
-    return Counted(others, tuple((named(one.codes), one.since, True) for one in asked))
+    return Counted(others, nothing_beyond(asked))
 
 
 def reaches_of(rules: Iterable[Rule], policy: Policy) -> tuple[Reach, ...]:

@@ -7,12 +7,12 @@ bounded: a full cache drops its older half, which costs time and changes nothing
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import count, islice
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -64,6 +64,28 @@ _MOST_KEPT = 8_192
 _MOST_PAIRS = 65_536
 _MOST_TOGETHER = 32_768
 _MOST_DIAGNOSES = 16_384
+_MOST_IN_GROUPS = 65_536
+
+
+class Weighed(Generic[T]):
+    """Values by key, of which the older half goes once they weigh too much together."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._weight = most, 0
+        self._known: dict[Hashable, tuple[T, int]] = {}
+
+    def get(self, key: Hashable) -> T | None:
+        """The value of a key, if it is kept."""
+        known = self._known.get(key)
+        return None if known is None else known[0]
+
+    def keep(self, key: Hashable, value: T, weight: int) -> None:
+        """Keeps a value."""
+        if self._weight + weight > self._most:
+            for old in [*islice(self._known, (len(self._known) + 1) // 2)]:
+                self._weight -= self._known.pop(old)[1]
+        self._known[key] = value, weight
+        self._weight += weight
 
 
 @attrs.define(eq=False)
@@ -75,6 +97,7 @@ class Workshop:
     tables: Tables
     together: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
     by_answers: ByAnswers[Any] = attrs.field(factory=lambda: ByAnswers(_MOST_TOGETHER), init=False)
+    groups: Weighed[Any] = attrs.field(factory=lambda: Weighed(_MOST_IN_GROUPS), init=False)
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
     _diagnoses: dict[object, Alike[CompiledDiagnosis]] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)

@@ -127,7 +127,8 @@ class Validator:
         day = processing_day(as_of)
         several = _several(claims)
         over, superseded = partial(self._judge, as_of=day), partial(self.superseded, as_of=day)
-        judge = Judge(over, superseded, partial(self._opened, as_of=day), self.history, self.relating)
+        opened, made = partial(self._opened, as_of=day), partial(self._told, as_of=day)
+        judge = Judge(over, superseded, opened, made, self.history, self.relating)
         if sort:
             ordered = sorted(map(Claim.from_dict, several), key=when)
             return whole(ordered, judge)
@@ -157,6 +158,9 @@ class Validator:
     def _opened(self, claim: Claim, as_of: date | None) -> Case:
         facts = Judgement(claim, self._workshop, processing_date(claim, as_of), self.history)
         return Case(facts, self._result)
+
+    def _told(self, claim: Claim, said: Said, as_of: date | None) -> ClaimResult:
+        return self._assembled(claim, said, None, processing_date(claim, as_of))
 
     def _result(self, facts: Judgement, said: Said) -> ClaimResult:
         return self._assembled(facts.claim, said, facts.history, facts.reference)

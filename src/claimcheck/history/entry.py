@@ -126,7 +126,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
     name = identity(claim, key)
     rank = Rank.SUPERSEDED if result.disposition is Disposition.SUPERSEDED else rank_of(claim)
     standings = [without_frequency(verdict) for verdict in result.lines]
-    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, standings, name, key)
+    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else recorded_lines(claim, standings, name, key)
     kept = {line.position for line in lines}
     undone = undoes(claim, Standing(result.disposition, (), result.superseded_by, result.supersedes), key)
     return Entry(
@@ -171,7 +171,7 @@ def asked(claim: Claim, key: bytes = b"") -> Asked:
     rank = rank_of(claim)
 
     def digests() -> tuple[int, ...]:
-        lines = _lines(claim, [Disposition.PAYABLE] * len(claim.lines), "", key)
+        lines = recorded_lines(claim, [Disposition.PAYABLE] * len(claim.lines), "", key)
         return _digest(claim, rank, key), _digest(claim, Rank.SUPERSEDED, key), digest_of_lines(lines)
 
     return Asked(rank, bill_of(claim), digests, _day(claim.received_date), undone_by(claim, key))
@@ -291,7 +291,10 @@ def _frequency_of(text: str) -> str | None:
         return None
 
 
-def _lines(claim: Claim, standings: Sequence[Disposition], name: str, key: bytes) -> tuple[RecordedLine, ...]:
+def recorded_lines(
+    claim: Claim, standings: Sequence[Disposition], name: str, key: bytes = b""
+) -> tuple[RecordedLine, ...]:
+    """The lines of a claim that a history keeps, with the standing of each."""
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
     frequency = recorded_frequency(frequency_of(claim), rank_of(claim))
     is_record = isinstance(claim.submitted_claim_id, str)
