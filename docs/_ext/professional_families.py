@@ -49,9 +49,15 @@ PROFESSIONAL_FAMILIES = (
     ProfessionalFamily(
         "frequency",
         ("FRQ101",),
-        "limits that depend on a diagnosis or a risk (bone mass, lipids, diabetes); services under another payer",
+        "limits that depend on a diagnosis or a risk (bone mass, lipids, diabetes, the second year of a pelvic "
+        "examination); services under another payer",
     ),
     ProfessionalFamily("medical necessity", ("COV401",), "what a determination says in prose"),
+    ProfessionalFamily(
+        "rendering provider of a group",
+        ("STR702",),
+        "whether the NPI is that of a person of the group; groups that the claim does not show",
+    ),
     ProfessionalFamily("age and sex", ("COD108",), "limits that are not in the table given"),
     ProfessionalFamily("place of service", ("COD401", "PRO203"), "which services a payer accepts at which place"),
     ProfessionalFamily("fee schedule status", ("COV101", "COV301"), "contractor-priced services"),
