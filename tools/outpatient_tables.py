@@ -114,7 +114,8 @@ class Port:
 
     def _apcs(self) -> Iterator[list[str]]:
         for key, row in self._rows("data_apc"):
-            flags = _flags(row, "status_indicator", "apc_payment")
+            rate = f"payment_{int(row['apc_payment'])}" if row["apc_payment"] else ""
+            flags = f"{_flags(row, 'status_indicator', 'apc_payment')} {rate}".strip()
             yield [str(int(key[0])), *self._span(row), row["status_indicator"] or "", flags]
 
     def _pairs(self) -> Iterator[list[str]]:

@@ -17,6 +17,7 @@ TABLES = codes(
         procedure_row("G0463", "J2", apc="5012"),
         procedure_row("11042", "T", apc="5052"),
         procedure_row("93005", "Q1", apc="5733"),
+        procedure_row("92507", "Q1", apc="5734"),
         procedure_row("29881", "J1", apc="5113"),
         procedure_row("70551", "Q3", apc="5523"),
         procedure_row("80053", "Q4"),
@@ -28,7 +29,8 @@ TABLES = codes(
     ],
     outpatient_apc=[
         list_row("5012", status_indicator="V", flags=""),
-        list_row("5733", status_indicator="S", flags=""),
+        list_row("5733", status_indicator="S", flags="payment_5743"),
+        list_row("5734", status_indicator="S", flags="payment_11636"),
     ],
     outpatient_pair=[list_row("70551", kind="composite_a", other="8007", approved="")],
     outpatient_diagnosis=[list_row("F329", flags="mental_health")],
@@ -52,6 +54,14 @@ def test_a_claim_without_edits() -> None:
     (own,) = said["lines"]
     assert (own["status_indicator"], own["apc"], own["packaging_flag"]) == ("V", "5012", "0")
     assert (own["hcpcs"], own["revenue_code"], own["denial_rejection_flag"]) == ("G0463", "0510", "0")
+
+
+@pytest.mark.parametrize("codes", [("93005", "92507"), ("92507", "93005"), ("93005", "92507", "93005")])
+def test_of_services_that_nothing_packages_that_of_the_highest_rate_is_paid(codes: tuple[str, ...]) -> None:
+    said = record(*(line(code) for code in codes))
+    assert [(own["hcpcs"], own["status_indicator"]) for own in said["lines"]] == [
+        (code, "S" if code == "92507" else "N") for code in codes
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,17 @@ from support.made_tables import opps
 
 OPPS = opps(G0463="V", G0378="N", _11042="T", _96374="S", _99284="J2", _27447="J1", _36415="Q4")
 GROUPS = codes(
-    outpatient_procedure=[procedure_row("D0150", "Q1", apc="5871"), procedure_row("96374", "S")],
-    outpatient_apc=[list_row("5871", status_indicator="V", flags="")],
+    outpatient_procedure=[
+        procedure_row("D0150", "Q1", apc="5871"),
+        procedure_row("96374", "S"),
+        procedure_row("20670", "Q2", apc="5073"),
+        procedure_row("36252", "Q2", apc="5072"),
+    ],
+    outpatient_apc=[
+        list_row("5871", status_indicator="V", flags="payment_60000"),
+        list_row("5072", status_indicator="T", flags="payment_15000"),
+        list_row("5073", status_indicator="T", flags="payment_250000"),
+    ],
 )
 
 
@@ -25,6 +34,9 @@ HITS = {
     "a service that nothing packages": day(
         line("D0150", units=2), line=1, outcome=NEEDS_CONDITION, tables=GROUPS, evidence={"visits": "2"}
     ),
+    "a service that is paid before surgery of a lower rate": day(
+        line("36252"), line("D0150", units=2), line=2, outcome=NEEDS_CONDITION, tables=GROUPS
+    ),
     # Medicare Claims Processing Manual, chapter 4, section 290.5.3
     "too few hours of observation pay for nothing": day(
         line("G0463", units=2), line("G0378", units=6), line=1, outcome=NEEDS_CONDITION
@@ -42,6 +54,7 @@ MISSES = {
     "other services": day(line("36415"), line("36415", "91"), line("G0463")),
     "different revenue codes": day(line("G0463"), line("99284", revenue_code="0450")),
     "a service that a procedure packages": day(line("D0150", units=2), line("96374"), tables=GROUPS),
+    "a service before which surgery is paid": day(line("D0150", units=2), line("20670"), tables=GROUPS),
     "a service that an earlier one packages": day(line("D0150"), line("D0150"), tables=GROUPS),
     "different days": day(line("G0463"), line("99284", day="2024-07-16")),
     "a visit without a revenue code": day(line("G0463", revenue_code=None), line("99284", revenue_code=None)),

@@ -13,6 +13,7 @@ from claimcheck import Tables
 from claimcheck.errors import TableError
 from claimcheck.tables import Absent, Found, NotCovered
 from claimcheck.tables.readers import survey
+from claimcheck.tables.rows import CodeListRow
 from claimcheck.tables.store import add
 
 VERSIONS = """VERSION\tDATE_STARTED\tDATE_ENDED\tVERSION_ID
@@ -179,3 +180,18 @@ def test_the_same_as_lists(tmp_path: Path) -> None:
     assert isinstance(held, Found)
     assert held.value.get("outside") == "before"
     assert isinstance(tables.code_list("outpatient_apc", "701", date(2024, 8, 14)), Found)
+
+
+GROUPS = """APC\tLO_VERSION\tHI_VERSION\tSTATUS_INDICATOR\tAPC_PAYMENT
+05072\t95\t97\tT\t1523.40
+00701\t95\t97\tK\t0
+05073\t95\t97\tT\tmuch
+"""
+
+
+def test_a_group_has_its_rate(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {"VERSION_RANGE.txt": VERSIONS, "DATA_APC.txt": GROUPS})
+    [reading] = survey(path).readings
+    held = [(row.code, dict(row.values)["flags"]) for row in reading.rows() if isinstance(row, CodeListRow)]
+    assert held == [("5072", "payment_152340"), ("701", "")]
+    assert "APC_PAYMENT" in reading.refused[0].reason

@@ -21,8 +21,8 @@ from claimcheck.policies.parameters.facility import Bills, OutpatientEdits
 from claimcheck.rules.facts import Line, Setting, WholeClaim, is_outpatient
 from claimcheck.rules.outpatient_editor import LAST, Edits, denies
 from claimcheck.rules.rule import Outcome, Unchecked, unchecked
-from claimcheck.tables import Found, NotCovered
-from claimcheck.tables.lookup import Edition
+from claimcheck.tables import CodeListEntry, Found, NotCovered
+from claimcheck.tables.lookup import Edition, Lookup
 
 __all__ = [
     "ALL_BILLS",
@@ -40,6 +40,7 @@ __all__ = [
     "is_under_opps",
     "outcomes_of",
     "paired",
+    "rate_of",
     "runs_editor",
 ]
 
@@ -168,6 +169,7 @@ class Edited:
 
 Lines = tuple[Edited, ...]
 _NOTHING: Mapping[str, str] = {}
+_RATE = "payment_"
 
 
 def edited(view: WholeClaim) -> tuple[Lines, tuple[Unchecked, ...]]:
@@ -201,6 +203,14 @@ def paired(line: Edited, kind: str) -> frozenset[str]:
     """The codes, or other values, that the editor's tables of pairs of a kind list for a line's code."""
     answer = line.line.tables.code_list(PAIRS, line.code or "")
     return answer.value.where("kind", kind, "other") if isinstance(answer, Found) else frozenset()
+
+
+def rate_of(group: Lookup[CodeListEntry]) -> int:
+    """The payment rate of an APC, only for comparison with that of others; 0 if the editor's table lists none."""
+    if not isinstance(group, Found):
+        return 0
+    rates = (flag for flag in flags_of(group.value.get("flags")) if flag.startswith(_RATE))
+    return next((int(rate.removeprefix(_RATE)) for rate in rates), 0)
 
 
 @lru_cache(maxsize=4_096)

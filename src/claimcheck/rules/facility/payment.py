@@ -7,8 +7,8 @@ observation, pays for nearly all else on the claim. CMS, Medicare Claims Process
 10.4 and 290.5.3; Integrated Outpatient Code Editor, status indicators.
 
 Of several comprehensive services the one of the highest published rank pays for all (OPPS Addendum J). Of other
-services that are paid once the first represents all here: which of them has the highest rate is a question of prices,
-and claimcheck has none.
+services that are paid once, the one whose APC has the highest payment rate is paid, if the editor's table of APCs lists
+rates; otherwise the first.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import lru_cache
 import attrs
 
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facility.edit import PAIRS, Edited, Lines, flags_of, paired
+from claimcheck.rules.facility.edit import PAIRS, Edited, Lines, flags_of, paired, rate_of
 from claimcheck.rules.facility.inpatient_only import is_for_the_dying
 from claimcheck.rules.facility.visits import GROUPS
 from claimcheck.rules.facts import Setting, WholeClaim
@@ -261,6 +261,11 @@ def _of_group(line: Edited) -> str:
     return found or _MOSTLY.get(line.status, line.status)
 
 
+def _rate(line: Edited) -> int:
+    """The payment rate of a code's APC."""
+    return rate_of(line.line.tables.code_list(GROUPS, line.values.get("apc", "") or "0"))
+
+
 def _is_of_a_denied_day(line: Edited) -> bool:
     return bool(line.edits) and any(number in _INPATIENT_DAY for number, _ in line.edits)
 
@@ -312,7 +317,7 @@ def _programs(lines: Lines, status: list[str], standing: Sequence[int], view: Wh
 
 
 def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> None:
-    """Q1 with S, T, or V, and Q2 with T, are packaged; if nothing packages them, one of all is paid."""
+    """Q1 with S, T, or V, and Q2 with T, are packaged; if nothing packages them, that of the highest rate is paid."""
     held = {_as_group(lines[at], status[at]) for at in open_lines if status[at] not in ("Q1", "Q2")}
     kept: list[int] = []
     for kind, packaging in (("Q1", _STV), ("Q2", frozenset({_SURGERY}))):
@@ -322,10 +327,10 @@ def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> 
                 status[at] = PACKAGED
         else:
             kept += of_kind
-    for at in kept[1:]:
-        status[at] = PACKAGED
     if kept:
-        status[kept[0]] = _of_group(lines[kept[0]])
+        best = max(kept, key=lambda at: _rate(lines[at]))
+        for at in kept:
+            status[at] = _of_group(lines[at]) if at == best else PACKAGED
 
 
 def _imaging(lines: Lines, status: list[str], standing: Sequence[int]) -> None:

@@ -11,9 +11,11 @@ from datetime import timedelta
 
 from claimcheck.claims import Reason
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
+from claimcheck.rules.facility.edit import rate_of
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.outpatient_editor import LAST, denies
-from claimcheck.tables import Found, NotCovered
+from claimcheck.tables import CodeListEntry, Found, NotCovered
+from claimcheck.tables.lookup import Lookup
 
 __all__ = [
     "GROUPS",
@@ -108,11 +110,22 @@ def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
 
 def _group_of(line: DayLine, day: Day) -> str | None:
     """The status indicator of the group that a code of Q1 or Q2 is paid by; if unknown, that of nearly all of Q2."""
+    group = _group(line, day)
+    return group.value.get("status_indicator") if isinstance(group, Found) else _SURGERY
+
+
+def _group(line: DayLine, day: Day) -> Lookup[CodeListEntry] | None:
+    """The APC of a code; None if Addendum B does not list one."""
     listed = day.tables.opps(line.code)
     if not isinstance(listed, Found) or not listed.value.apc:
-        return _SURGERY
-    group = day.tables.code_list(GROUPS, listed.value.apc)
-    return group.value.get("status_indicator") if isinstance(group, Found) else _SURGERY
+        return None
+    return day.tables.code_list(GROUPS, listed.value.apc)
+
+
+def _rate(line: DayLine, day: Day) -> int:
+    """The payment rate of a code's APC."""
+    group = _group(line, day)
+    return 0 if group is None else rate_of(group)
 
 
 def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
@@ -127,19 +140,25 @@ def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
 def _paid_but_for_services(indicators: Indicators, day: Day) -> DayLine | None:
     """Of the claim's services that any visit or procedure would package, the one that is paid if there is none.
 
-    CMS, Medicare Claims Processing Manual, chapter 4, section 10.4: status indicator Q1.
+    None if one that only surgery packages has a higher rate, and is paid in its place. CMS, Medicare Claims Processing
+    Manual, chapter 4, section 10.4: status indicator Q1.
     """
     kinds = day.policy[VisitWithProcedure]
     packaging = kinds.procedures | kinds.paid_by_group | kinds.visits | kinds.may_be_visits
-    return _paid_but_for(packaging, kinds.paid_but_for_services, indicators, day)
+    best = _paid_but_for(packaging, kinds.paid_but_for_services, indicators, day)
+    surgery = _paid_but_for_surgery(indicators, day)
+    if best is None or (surgery is not None and _rate(surgery, day) > _rate(best, day)):
+        return None
+    return best
 
 
 def _paid_but_for(packaging: Set[str], kept: Set[str], indicators: Indicators, day: Day) -> DayLine | None:
-    """The first line of the claim with an indicator in `kept`, if no line has one in `packaging`."""
+    """Of the claim's lines with an indicator in `kept` that of the highest rate, if no line has one in `packaging`."""
     held = [line for line in day.claim_lines if _may_be_a_service(line)]
     if any(indicators.get(line.code, "") in packaging for line in held):
         return None
-    return next((line for line in held if indicators.get(line.code, "") in kept), None)
+    found = [line for line in held if indicators.get(line.code, "") in kept]
+    return max(found, key=lambda line: _rate(line, day)) if len(found) > 1 else next(iter(found), None)
 
 
 def may_be_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:

@@ -14,13 +14,15 @@ The tables can also be given as lists (see `claimcheck.tables.readers.code_list`
 - `outpatient_revenue`, `outpatient_apc`: `status_indicator`, `flags`
 - `outpatient_pair`: `kind`, `other`, `approved`
 
-`flags` are the names of the table's columns that apply to the code, in lowercase and separated by blanks.
+`flags` are the names of the table's columns that apply to the code, in lowercase and separated by blanks; an APC also
+has its payment rate (`payment_18292`).
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 from typing import Final
@@ -213,11 +215,22 @@ def _held(flags: list[tuple[str, int]], cells: list[str]) -> Iterator[str]:
 
 
 def _counted(row: Mapping[str, str]) -> Iterator[str]:
-    """Flags with a number: the hours that a service counts for, and the edit that its dates belong to."""
+    """Flags with a number: the hours that a service counts for, the edit that its dates belong to, an APC's rate."""
     for name, flag in (("mid_quarter_date_edit", "dated"), ("ph_duration",) * 2, ("iop_duration",) * 2):
         number = row.get(name, "")
         if number.isdigit() and int(number):
             yield f"{flag}_{int(number)}"
+    rate = row.get("apc_payment", "")
+    if rate.strip("0."):
+        yield f"payment_{_hundredths(rate)}"
+
+
+def _hundredths(rate: str) -> int:
+    """A payment rate in a unit without fractions: only the order of rates matters."""
+    try:
+        return int(Decimal(rate) * 100)
+    except (ArithmeticError, ValueError):
+        raise ValueError(unlike("APC_PAYMENT", rate, "an amount")) from None
 
 
 def _value(name: str, row: Mapping[str, str], table: _Table) -> str:
