@@ -191,8 +191,8 @@ def test_a_receipt_names_no_file_to_be_opened(invoke: Any, verdicts: Path, tmp_p
     [
         ('{"claim_id": ', "not JSON: expected a result from `check --format jsonl`"),
         ("[" * 100_000, "not JSON: expected a result from `check --format jsonl`"),
-        ('{"claim_id": "QZXCANARY"}', "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"),
-        ("7", "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"),
+        ('{"claim_id": "QZXCANARY"}', "no result with its receipt, as `claimcheck check --format jsonl` writes one"),
+        ("7", "no result with its receipt, as `claimcheck check --format jsonl` writes one"),
     ],
 )
 def test_a_damaged_line_stops_nothing(invoke: Any, verdicts: Path, line: str, reason: str) -> None:
@@ -210,7 +210,7 @@ def test_a_damaged_line_stops_nothing(invoke: Any, verdicts: Path, line: str, re
         (lambda verdict: verdict["receipt"].pop("reads"), "the receipt does not say what was read of the claim"),
         (lambda verdict: verdict["receipt"].update(reads=7), "the receipt does not say what was read of the claim"),
         (lambda verdict: verdict["receipt"]["reads"].update(claim=7), "what the receipt says of the claim is damaged"),
-        (lambda verdict: verdict.update(lines=[]), "the verdict is not on the lines of its receipt"),
+        (lambda verdict: verdict.update(lines=[]), "the result is not for the lines of its receipt"),
         (lambda verdict: verdict["receipt"].update(tables_hash=""), "the tables are others than the receipt's"),
     ],
 )
@@ -225,7 +225,7 @@ def test_files_that_are_none(invoke: Any, tmp_path: Path, verdicts: Path) -> Non
     (tmp_path / "empty.jsonl").write_text("\n\n")
     result = invoke("replay", tmp_path / "empty.jsonl", tmp_path / "none.jsonl", verdicts)
     assert result.exit_code == 2
-    assert "empty.jsonl: the file is empty: there is no verdict in it" in result.stderr
+    assert "empty.jsonl: the file is empty: there is no result in it" in result.stderr
     assert "none.jsonl: the file cannot be opened: No such file or directory" in result.stderr
     assert "3 results replayed" in result.stdout
 

@@ -91,4 +91,4 @@ def test_help_says_of_every_command_what_it_does_in_a_whole_sentence(invoke: Any
 def test_help_of_check_says_the_exit_codes_and_shows_calls(invoke: Any) -> None:
     said = invoke("check", "-h").stdout
     assert "Exit code" in said
-    assert "claimcheck check in/*.837 -o verdicts.jsonl\n" in said
+    assert "claimcheck check in/*.837 -o results.jsonl\n" in said

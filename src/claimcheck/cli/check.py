@@ -35,7 +35,7 @@ _NOT_WRITTEN = {".doc": ".html", ".docx": ".html", ".json": ".jsonl", ".pdf": ".
 _EXAMPLES = """\b
 Examples:
   claimcheck check in/*.837 --policy zero
-  claimcheck check in/*.837 -o verdicts.jsonl
+  claimcheck check in/*.837 -o results.jsonl
   claimcheck check in/*.837 -o lines.csv --findings findings.csv
   claimcheck check in/*.837 --format adjustments -o adjustments.csv
   claimcheck check in/*.837 -o report.html

@@ -24,7 +24,7 @@ from claimcheck.visible import visible
 
 __all__ = ["Place", "SavedResults"]
 
-_NO_VERDICT = "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"
+_NO_VERDICT = "no result with its receipt, as `claimcheck check --format jsonl` writes one"
 
 
 @attrs.frozen
@@ -64,7 +64,7 @@ class SavedResults:
             with self.faults_at(place):
                 yield place, _verdict(line)
         if not any_line:
-            raise stream.error("the file is empty: there is no verdict in it")
+            raise stream.error("the file is empty: there is no result in it")
 
     @contextmanager
     def faults_at(self, place: Place) -> Iterator[None]:

@@ -44,12 +44,12 @@ LARGE = 250_000
 
 
 _GUESSED = {
-    "denied": "verdict.lines where disposition == 'denied'",
-    "df": "verdict.lines, verdict.findings, verdict.claims",
-    "errors": "verdict.findings where severity == 'error'",
-    "results": "verdict.claims, verdict.lines",
-    "to_pandas": "verdict.lines, verdict.findings, verdict.claims: frames of the kind that was given",
-    "to_polars": "verdict.lines, verdict.findings, verdict.claims: frames of the kind that was given",
+    "denied": "result.lines where disposition == 'denied'",
+    "df": "result.lines, result.findings, result.claims",
+    "errors": "result.findings where severity == 'error'",
+    "results": "result.claims, result.lines",
+    "to_pandas": "result.lines, result.findings, result.claims: frames of the kind that was given",
+    "to_polars": "result.lines, result.findings, result.claims: frames of the kind that was given",
 }
 
 
@@ -98,8 +98,8 @@ def validate_frame(
     >>> import polars as pl
     >>> frame = pl.DataFrame({"claim_id": ["7", "7"], "claim_type": ["professional"] * 2, "units": [1, 1],
     ...                       "procedure_code": ["45378", "45380"], "service_date": ["2024-07-15"] * 2})
-    >>> verdict = validate_frame(frame)
-    >>> verdict.findings.filter(rule_id="NCCI101").select("line_number", "related_lines", "carc").rows()
+    >>> result = validate_frame(frame)
+    >>> result.findings.filter(rule_id="NCCI101").select("line_number", "related_lines", "carc").rows()
     [(1, [2], '236')]
     >>> validate_frame(pl.DataFrame({"name": ["99213"]}))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -131,7 +131,7 @@ def validate_batches(
 
     >>> import polars as pl
     >>> frame = pl.LazyFrame({"claim_id": ["7", "8", "7"], "procedure_code": ["99213", "99213", "36415"]})
-    >>> [verdict.lines.collect()["row"].to_list() for verdict in validate_batches(frame, lines=1)]
+    >>> [result.lines.collect()["row"].to_list() for result in validate_batches(frame, lines=1)]
     [[1, 3], [2]]
     """
     given, back = taken(frame)

@@ -151,7 +151,7 @@ class MemoryHistory(LinesBeside):
     def purge(self, before: date) -> None:
         """Forgets what ended before that day and no later claim can need; see `History.purge`."""
         if not all(member.settled for member in self._members.values()):
-            raise HistoryError("reconcile() first: verdicts that are superseded would be lost")
+            raise HistoryError("reconcile() first: results that no longer hold would be lost")
         for name, member in list(self._members.items()):
             member.purge(before)
             if not member.kept:

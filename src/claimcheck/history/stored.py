@@ -210,7 +210,7 @@ class StoredHistory(LinesBeside):
         """
         with self._writing() as cursor:
             if unsettled_claims(cursor, 1):
-                raise HistoryError("reconcile() first: verdicts that are superseded would be lost", file=self._name)
+                raise HistoryError("reconcile() first: results that no longer hold would be lost", file=self._name)
             erasing.purge(cursor, self._parts, before)
 
     def forget(self, member_id: str) -> None:

@@ -11,11 +11,11 @@ outputs equal those of an uninterrupted run, byte for byte.
 >>> from claimcheck.testing import a_claim, a_line
 >>> claims = [a_claim("99213", a_line("3044F", charge="0.00"), claim_id=name) for name in "ABCDE"]
 >>> folder = tempfile.TemporaryDirectory()
->>> verdicts = Path(folder.name, "verdicts.jsonl")
+>>> results = Path(folder.name, "results.jsonl")
 >>> def work(stop_at=None):
 ...     with SqliteHistory(Path(folder.name, "members.db")) as history:
 ...         validator = Validator(history=history)
-...         with pipeline(validator, {verdicts: "jsonl"}, source="claims of Monday", chunk=2) as run:
+...         with pipeline(validator, {results: "jsonl"}, source="claims of Monday", chunk=2) as run:
 ...             for claim, result in run.judge(claims):
 ...                 if claim.claim_id == stop_at:
 ...                     raise KeyboardInterrupt
@@ -27,7 +27,7 @@ outputs equal those of an uninterrupted run, byte for byte.
 interrupted
 >>> work()
 5
->>> [json.loads(line)["claim_id"] for line in verdicts.read_text().splitlines()]
+>>> [json.loads(line)["claim_id"] for line in results.read_text().splitlines()]
 ['A', 'B', 'C', 'D', 'E']
 >>> folder.cleanup()
 """

@@ -270,7 +270,7 @@ def test_a_miscount_without_a_claim_is_an_error(make: Maker, outcome: Outcome) -
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "SV", *LINE), ["segment 15: this is no segment of an 837"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "PER", "N3", "K3*", *LINE), []),
         (("CLM*1*10***11:Q", *LINE), []),
-        (("CLM*1*10***11>B>1", "HI*ABK>I10"), ["segment 14: CLM05 is separated by another character than ISA16 names"]),
+        (("CLM*1*10***11>B>1", "HI*ABK>I10"), ["segment 14: CLM05"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*BK*8901*BF:87200"), [f"segment 15: HI0{n} {NOT_A_CODE}" for n in (1, 2)]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*ABK:**ABF:I10**"), ["segment 15: HI01 " + NOT_A_CODE]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*QQ:I10"), ["segment 15: HI01 has an unknown qualifier, or no code"]),

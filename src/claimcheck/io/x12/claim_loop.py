@@ -37,7 +37,7 @@ def clm(draft: Draft, segment: str) -> Claim | None:
     facility = elements[5].strip()
     if draft.component not in facility and _separates_otherwise(facility):
         draft.component = facility[2]
-        draft.note("CLM05 is separated by another character than ISA16 names", kind="other_separator")
+        draft.note("CLM05", kind="other_separator")
     code, qualifier, frequency = [*facility.split(draft.component), "", ""][:3]
     claim_type = draft.transaction.get("claim_type", "")
     of_type, expected = _FACILITY_OF_TYPE.get(claim_type, (None, qualifier))

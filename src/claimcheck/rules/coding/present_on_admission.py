@@ -36,11 +36,13 @@ _INDICATORS = ("Y", "N", "U", "W", "1")
     name="present-on-admission",
     scope=Scope.DIAGNOSIS,
     phase=Phase.STRUCTURE,
-    reads=("poa",),
+    reads=("poa", "shown"),
     outcomes=(UNKNOWN,),
     sources=("X12 005010X223A2, HI01-9 of loop 2300; CMS, Medicare Code Editor, POA indicator",),
 )
 def present_on_admission(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects an unknown indicator."""
     if diagnosis.poa is not None and diagnosis.poa not in _INDICATORS:
-        yield UNKNOWN("Present-on-admission (POA) indicator not valid; expected Y, N, U, W or 1", expected=_INDICATORS)
+        of = f" of {diagnosis.shown}" if diagnosis.shown else ""
+        message = f"Present-on-admission (POA) indicator{of} not valid; expected Y, N, U, W or 1"
+        yield UNKNOWN(message, expected=_INDICATORS)

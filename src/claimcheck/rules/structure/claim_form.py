@@ -112,7 +112,8 @@ def _finding(problem: Problem) -> Raised:
         case "conflicting_fields":
             return CONFLICT(conflict(problem), field=problem.field)
         case "other_separator":
-            return OTHER_SEPARATOR(f"Component separator differs from ISA16, read as used: {problem.detail}")
+            place = problem.detail.replace(": ", ", ")
+            return OTHER_SEPARATOR(f"Component separator differs from ISA16, read as used: {place}")
         case "older_version" | "newer_version":
             return OTHER_VERSION(f"X12 version differs from 005010: {problem.detail}")
         case "other_guide":
