@@ -292,7 +292,7 @@ def test_what_is_wrong_in_a_claim_is_a_problem_of_the_claim(
     [read], error = outcome(make(*claim))
     assert error is None
     assert details(read) == expected
-    kinds = {"other_separator" if "ISA16" in detail else "malformed_segment" for detail in expected}
+    kinds = {"other_separator" if detail.endswith(": CLM05") else "malformed_segment" for detail in expected}
     assert {problem.kind for problem in read.problems} - GUIDE_PROBLEMS == kinds
 
 

@@ -11,7 +11,7 @@ Medicare does not pay for certain conditions acquired in the hospital; an unknow
 >>> diagnosis = {"code": "I10", "role": "principal", "poa": "X"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0111", "diagnoses": [diagnosis]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD209"]
-['Present-on-admission (POA) indicator not valid; expected Y, N, U, W or 1']
+['Present-on-admission (POA) indicator of I10 not valid; expected Y, N, U, W or 1']
 
 ## What it does not check
 Diagnoses without an indicator; which of them need one depends on the hospital and the code.
