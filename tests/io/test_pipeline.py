@@ -383,6 +383,10 @@ def test_wrong_calls(tmp_path: Path) -> None:
         pipeline(VALIDATOR, {tmp_path / "x": "jsonl"}, source=tmp_path / "nowhere.837")
     with pytest.raises(InputError, match="chunk is 0"):
         pipeline(VALIDATOR, {tmp_path / "x": "jsonl"}, source=claims, chunk=0)
+    with pytest.raises(InputError, match=r"a Validator is expected, not a str: give Validator\("):
+        pipeline("zero", {tmp_path / "x": "jsonl"}, source=claims)
+    with pytest.raises(InputError, match="give a mapping"):
+        pipeline(VALIDATOR, tmp_path / "x", source=claims)
     assert not (tmp_path / "x").exists()
     assert claims.read_text() == "[]"
 
@@ -391,17 +395,22 @@ def test_a_mapping_is_a_claim_wherever_a_verdict_is_kept(tmp_path: Path) -> None
     from claimcheck.io import out
     from claimcheck.report import Report
 
+    openpyxl = pytest.importorskip("openpyxl")
     given = CLAIMS[0]
     result = VALIDATOR.validate(given)
     texts = []
     for claim in (given, Claim.from_dict(given)):
-        for module in (out.jsonl, out.findings_csv, out.adjustments_csv, out.adjustments_jsonl):
+        for module in (out.jsonl, out.lines_csv, out.findings_csv, out.adjustments_csv, out.adjustments_jsonl):
             with module.write(tmp_path / "text") as writer:
                 writer.add(claim, result)
             texts.append((tmp_path / "text").read_text())
         with out.lines_parquet.write(tmp_path / "parquet") as records:
             records.add(claim, result)
         texts.append((tmp_path / "parquet").read_bytes())
+        with out.xlsx.write(tmp_path / "lines.xlsx") as workbook:
+            workbook.add(claim, result)
+        sheets = openpyxl.load_workbook(tmp_path / "lines.xlsx")
+        texts.append([[cell.value for cell in row] for sheet in sheets for row in sheet.iter_rows()])
         report = Report()
         report.add(claim, result)
         texts.append(report.html().count("3044F"))
@@ -414,6 +423,24 @@ def test_a_mapping_is_a_claim_wherever_a_verdict_is_kept(tmp_path: Path) -> None
             memory.record(claim, result)
             texts.append(recorded(memory))
     assert texts[: len(texts) // 2] == texts[len(texts) // 2 :]
+
+
+def test_what_is_no_result_is_refused_wherever_one_is_kept(tmp_path: Path) -> None:
+    from claimcheck.io import out
+    from claimcheck.report import Report
+
+    given = CLAIMS[0]
+    with (
+        out.jsonl.write(tmp_path / "text") as text,
+        out.lines_parquet.write(tmp_path / "parquet") as parquet,
+        SqliteHistory(tmp_path / "members.db", KEY) as stored,
+        stored.recording("x") as recording,
+    ):
+        keepers = (text.add, parquet.add, Report().add, stored.record, recording.record, MemoryHistory().record)
+        for keep in keepers:
+            for wrong in (None, VALIDATOR.validate(given).to_dict()):
+                with pytest.raises(InputError, match=r"a ClaimResult is expected, not a (NoneType|dict)"):
+                    keep(given, wrong)
 
 
 def test_outputs_of_your_own_are_committed_too(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from typing import NamedTuple
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, Overturned, ServiceLine, ServiceUse
+from claimcheck.claims.listing import a_result
 from claimcheck.claims.performer import performer
 from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier
@@ -121,7 +122,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
 
     `key` keys the digests, so that nobody without it can test members, codes, and dates against them.
     """
-    if not isinstance(claim.member_id, str) or not is_kept(claim, result.disposition):
+    if not isinstance(claim.member_id, str) or not is_kept(claim, a_result(result).disposition):
         return None
     name = identity(claim, key)
     rank = Rank.SUPERSEDED if result.disposition is Disposition.SUPERSEDED else rank_of(claim)

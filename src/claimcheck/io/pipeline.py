@@ -61,7 +61,7 @@ def pipeline(
     """A run over the claims of one input, to be used in a `with` block; see `Pipeline`.
 
     `validator` validates claims, and its history records them. `outputs` maps files to layouts, which are named as in
-    `claimcheck check --format`: jsonl, csv, findings, adjustments, adjustments-jsonl, parquet, and parquet-lines.
+    `claimcheck check --format`: jsonl, csv, findings, adjustments, adjustments-jsonl, parquet, parquet-lines, and xlsx.
 
     `source` identifies the input. A path, or several, is identified by content, so a changed file is another input; any
     other text is a name that you vouch for, such as the digest of a query result. Use None for an input that can be
@@ -69,14 +69,20 @@ def pipeline(
     `Validator.validate`. `chunk` is the number of claims per commit.
 
     A run is resumed if the same source is validated with the same policy, tables, date, and version, into the same
-    layouts. Parquet cannot be resumed: a run that writes it starts over, and claims that are already recorded are not
-    recorded again. The same goes for a history that stores no progress, such as `MemoryHistory`. Without a history, a
-    file named after the first output with .resume exists until the run is complete.
+    layouts. Parquet and xlsx cannot be resumed: a run that writes one starts over, and claims that are already recorded
+    are not recorded again. The same goes for a history that stores no progress, such as `MemoryHistory`. Without a
+    history, a file named after the first output with .resume exists until the run is complete.
 
     Raises:
         InputError: an output is a file that the run uses, cannot be written, is being written by another run, or (on
             entering the block) has changed since the run was interrupted.
     """
+    if not isinstance(validator, Validator):
+        raise InputError(
+            f"a Validator is expected, not a {type(validator).__name__}: give Validator(policy, history=...)"
+        )
+    if isinstance(outputs, (str, Path)):
+        raise InputError("outputs are files with their layouts: give a mapping, such as {path: 'jsonl'}")
     if chunk < 1:
         raise InputError(f"chunk is {chunk}: give how many claims are committed together, 1 or more")
     made: list[Output] = []

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Self
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims.listing import a_result
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
 from claimcheck.engine.namesakes import Marked, Namesakes
@@ -147,7 +148,7 @@ class Pipeline:
         """Writes the result for the next claim, and records both. `claim` is a `Claim` or a mapping."""
         if self._over:
             raise InputError("the run was over, and its input has more claims now: give the input another name")
-        read = Claim.from_dict(claim)
+        read, result = Claim.from_dict(claim), a_result(result)
         self._outputs.begin()
         self._outputs.add(read, result)
         self._waiting.append((read, result))

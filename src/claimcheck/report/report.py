@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims.listing import a_result
 from claimcheck.report.entry import Entry, entry_of
 from claimcheck.report.page import About, render
 from claimcheck.report.tally import Rows, Tally
@@ -50,7 +51,7 @@ class Report:
 
     def add(self, claim: Claim | Mapping[str, Any] | Any, result: ClaimResult) -> None:
         """Adds the result of one claim: a `Claim`, or a mapping that `Claim.from_dict` accepts."""
-        self.take(entry_of(Claim.from_dict(claim), result, show_ids=self._show))
+        self.take(entry_of(Claim.from_dict(claim), a_result(result), show_ids=self._show))
 
     def take(self, entry: Entry) -> None:
         """Adds what `entry_of` keeps of one claim, perhaps made in another process."""

@@ -89,7 +89,7 @@ def test_a_full_sheet_is_continued_on_another(verdicts, monkeypatch):
 def test_a_file_appears_when_it_is_whole(verdicts, tmp_path):
     path = tmp_path / "verdicts.xlsx"
     path.write_text("before")
-    with pytest.raises(AttributeError), out.xlsx.write(path) as writer:
+    with pytest.raises(InputError, match="a ClaimResult is expected"), out.xlsx.write(path) as writer:
         writer.add("no claim", "no verdict")
     assert path.read_text() == "before"
     with out.xlsx.write(path) as writer:

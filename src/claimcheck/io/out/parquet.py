@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims.listing import a_result
 from claimcheck.errors import InputError
 from claimcheck.io.out.target import Target, replaced, writing
 from claimcheck.io.out.text import Records
@@ -61,7 +62,7 @@ class RecordWriter:
         self._held: list[Any] = []
 
     def add(self, claim: object, result: ClaimResult) -> None:
-        self.put(self._records(Claim.from_dict(claim), result))
+        self.put(self._records(Claim.from_dict(claim), a_result(result)))
 
     def put(self, records: Iterable[Any]) -> None:
         self._held += records

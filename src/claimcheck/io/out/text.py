@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims.listing import a_result
 from claimcheck.io.out import cells
 from claimcheck.io.out.target import Sink, Target, Writer, opened
 
@@ -25,7 +26,7 @@ class _LineWriter:
     line: Callable[[Any], str]
 
     def add(self, claim: object, result: ClaimResult) -> None:
-        for record in self.records(Claim.from_dict(claim), result):
+        for record in self.records(Claim.from_dict(claim), a_result(result)):
             self.sink.write(self.line(record))
 
 

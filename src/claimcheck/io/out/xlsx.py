@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimcheck.claims import ClaimResult, Disposition, Receipt
+from claimcheck.claims import Claim, ClaimResult, Disposition, Receipt
+from claimcheck.claims.listing import a_result
 from claimcheck.claims.outcome import outcome, upon_claim
 from claimcheck.errors import InputError
 from claimcheck.io.out.records import Found, Judged, findings, lines
@@ -35,7 +36,7 @@ class Piece(NamedTuple):
     receipt: Receipt
 
 
-def piece(claim: Any, result: ClaimResult) -> Piece:
+def piece(claim: Claim, result: ClaimResult) -> Piece:
     """The workbook rows of a claim."""
     upon = upon_claim(result)
     return Piece(
@@ -101,8 +102,8 @@ class WorkbookWriter:
         self._charges: dict[str, Decimal] = dict.fromkeys(map(str, Disposition), Decimal(0))
         self._receipt: Receipt | None = None
 
-    def add(self, claim: Any, result: ClaimResult) -> None:
-        self.put(piece(claim, result))
+    def add(self, claim: object, result: ClaimResult) -> None:
+        self.put(piece(Claim.from_dict(claim), a_result(result)))
 
     def put(self, one: Piece) -> None:
         self._claims += 1
