@@ -399,7 +399,7 @@ def parameters_page() -> str:
         parts.append(f"```toml\n{example}\n```")
         users = list(parameters_reference.findings(parameter))
         changes = table(("changes the findings of", "rule", "results", "CARC"), users)
-        parts.append(changes if users else "The engine reads it, and no rule by itself.")
+        parts.append(changes if users else "It changes the findings of every rule that uses a table.")
     return page(*parts)
 
 

@@ -129,7 +129,7 @@ class Limit:
     limit denies them. If `group` gives a name, all `codes` share one count. Otherwise a service is a service group of
     the tables (codes that report one service, such as the four HbA1c results) if `grouped`, and a single code if not.
     `year_starts` ("07-01") is the first day of a policy year; `paid_only` counts only lines that are paid rather than
-    all accepted lines. If `by_day`, the lines of one day are one use: the two components of a test, or the bills of the
+    all accepted lines. If `by_day`, the lines of one day count once: the two components of a test, or the bills of the
     physician and of the facility. `reference` says where the limit is published, if it differs from the entry's.
 
     With `after`, the codes are limited by the services listed there, and by themselves only if they are listed there
