@@ -2,13 +2,18 @@
 
 ## What it checks
 The units of each procedure code are compared with its medically unlikely edit (MUE), which differs for practitioners,
-outpatient hospitals, and suppliers of durable medical equipment. Under MUE adjudication indicator (MAI) 1, each line is
-compared by itself, so the same service on separate lines with modifiers may exceed the MUE in total; all units of a
-line that exceeds it are denied. Under MAI 2 and 3, all units of the code on one date by one provider are added up,
-whatever their modifiers, and all of them are denied if the sum exceeds the MUE. Under MAI 2 this is absolute; under MAI
-3 the medical record may support more units, and a policy may send the line to manual review instead. An MUE of 0 means
-that the service is not payable in that setting. The units of a line that spans several days are divided by the number
-of days, rounded to the nearest whole number, and compared for each day. Before 2013-04-01, every MUE was a line edit.
+outpatient hospitals, and suppliers of durable medical equipment. The MUE adjudication indicator (MAI) says how:
+
+- **MAI 1, per line**: each line is compared by itself, so the same service on separate lines with modifiers may exceed
+  the MUE in total. All units of a line that exceeds it are denied.
+- **MAI 2, per day, absolute**: all units of the code on one date by one provider are added up, whatever their
+  modifiers, and all of them are denied if the sum exceeds the MUE.
+- **MAI 3, per day, clinical**: the same, but the medical record may support more units, and a policy may send the line
+  to manual review instead.
+
+An MUE of 0 means that the service is not payable in that setting. The units of a line that spans several days are
+divided by the number of days, rounded to the nearest whole number, and compared for each day. Before 2013-04-01, every
+MUE was a line edit.
 
 ## Why payers deny it
 The units are usually a keying error: minutes for units, an extra digit, or a drug in the wrong unit of measure.
