@@ -9,6 +9,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
@@ -300,10 +301,10 @@ class _Uses:
             for window in _COARSE:
                 scores += [(net, -len(scores), limit) for net, limit in self._counts_tried(per, window, lots)]
         best = sorted(scores, key=lambda score: score[:2], reverse=True)[:_FINALISTS]
-        finer = dict.fromkeys(self._finer(limit) for net, _, limit in best if net > 0)
-        found = [_Hypothesis(limit, self.votes(limit)) for limit in finer]
+        finer = dict.fromkeys(self._finer(limit, self._sample) for net, _, limit in best if net > 0)
+        found = [self._dated(_Hypothesis(limit, self.votes(limit))) for limit in finer]
         most = max(found, key=lambda one: one.net, default=None)
-        return None if most is None or most.net <= 0 else self._dated(most)
+        return None if most is None or most.net <= 0 else most
 
     def _counts_tried(self, per: Per, window: str, lots: _Lots) -> Iterator[tuple[int, Limit]]:
         """One use in the window, two, and so on, until more explain less and less."""
@@ -326,13 +327,14 @@ class _Uses:
         kept = set(members[:: -(-len(self._uses) // _FEW_USES)])
         return [use for use in self._uses if use.member in kept]
 
-    def _finer(self, limit: Limit) -> Limit:
+    def _finer(self, limit: Limit, uses: Iterable[_Use]) -> Limit:
         """Refinements of the best window, policy years, and lines of a day as one use: those that explain more."""
-        lots = self._lots(limit.per, self._sample)
+        lots = self._lots(limit.per, uses)
         best, net = limit, self._net(limit, lots)
         months = _months(limit.window)
         near = [window for number, window in _FINE if months / 1.8 <= number <= months * 1.8]
-        choices = [attrs.evolve(limit, window=window) for window in near if window not in _COARSE]
+        near.sort(key=lambda window: window not in _COARSE)  # the more usual of two that explain as much
+        choices = [attrs.evolve(limit, window=window) for window in near]
         if limit.window in _YEARS:
             choices += [attrs.evolve(limit, window=Window.POLICY_YEAR, year_starts=start) for start in _STARTS]
         for choice in choices:
@@ -345,12 +347,24 @@ class _Uses:
         return by_day if self._net(by_day, lots) > net + 2 else best
 
     def _dated(self, best: _Hypothesis) -> _Hypothesis:
-        """The limit from the first of a month on, if it did not apply before; earlier uses are not counted."""
+        """The limit from the first of a month on, if it did not apply before; earlier uses are not counted.
+
+        What fits best then may be another window: it is looked for again among the uses from that day on.
+        """
         if best.limit is None or sum(not is_for for is_for in best.votes.values()) < _CHANGE:
             return best
-        found, least = best, best.net + _CHANGE
+        found = self._started(best.limit, best.net + _CHANGE) or best
+        if found.limit is None or found.start is None:
+            return best
+        begun = found.start
+        finer = self._finer(found.limit, (use for use in self._uses if use.day >= begun))
+        return found if finer == found.limit else self._started(finer, found.net) or found
+
+    def _started(self, limit: Limit, least: int) -> _Hypothesis | None:
+        """The limit from the month on from which it explains most; None if that is not more than `least`."""
+        found = None
         for start in sorted({use.day.replace(day=1) for use in self._uses})[1:]:
-            tried = _Hypothesis(best.limit, self.votes(best.limit, start), start)
+            tried = _Hypothesis(limit, self.votes(limit, start), start)
             if tried.net > least:
                 found, least = tried, tried.net
         return found
@@ -364,12 +378,24 @@ class _Uses:
         return _Lots(list(found.values()))
 
     def _net(self, limit: Limit, lots: _Lots) -> int:
-        """How many more of these lines the limit explains than it leaves unexplained."""
+        """How many more of these lines the limit explains than it leaves unexplained: of all, or from a month on.
+
+        A limit that starts late would not be found if everything before spoke against it.
+        """
         beyond, carc = lots.beyond(limit), _carc(limit)
-        total = sum(_WORTH[self._vote_beyond(key, carc)] for key in beyond)
+        worth: Counter[int] = Counter()
+        for key in beyond:
+            worth[self._months[key]] += _WORTH[self._vote_beyond(key, carc)]
         if self._now:
-            total += sum(_WORTH[self._vote_within(key)] for key in self._now & lots.keys if key not in beyond)
-        return total
+            for key in self._now & lots.keys - beyond:
+                worth[self._months[key]] += _WORTH[self._vote_within(key)]
+        from_each = list(accumulate(worth[month] for month in sorted(worth, reverse=True)))
+        return max(from_each[-1], max(from_each) - _CHANGE) if from_each else 0
+
+    @cached_property
+    def _months(self) -> Mapping[LineKey, int]:
+        """The month of each use, counted through."""
+        return {use.key: use.day.year * 12 + use.day.month for use in self._uses}
 
     def votes(self, limit: Limit | None, start: datetime.date | None = None) -> dict[LineKey, bool]:
         """What the lines say about a limit from a day on, or about having no limit."""
