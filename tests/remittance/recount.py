@@ -164,7 +164,7 @@ def _part(claim: Plain, line: Any, pairs: dict[int, list[Any]]) -> None:
         if line["control_number"] and not _is_used(line, pairs):
             is_part = (line["control_number"], _names(line)) == (parts[0]["control_number"], _names(parts[0]))
             charges = sum(Decimal(part["charge"]) for part in (*parts, line))
-            if is_part and charges <= Decimal(claim["lines"][at]["charge"]):
+            if is_part and charges <= Decimal(claim["lines"][at]["charge"]) > 0:
                 parts.append(line)
 
 
@@ -260,13 +260,12 @@ def _line(
         is_denied = not stated and Decimal(billed["charge"]) and of[0]["status"] == "4"
         actual = "denied" if reasons or is_denied else "not paid"
     carcs = list(dict.fromkeys(reasons)) if actual == "denied" else []
-    expected = result.lines[at]
-    deciding = expected.deciding
+    disposition, deciding = _expected(result, at)
     file = of[0]["file"]
     return {
         "claim_id": of[0]["claim_id"] if of[0]["claim_id"] not in ("", "0") else None,
         "at": at,
-        "expected": str(expected.disposition),
+        "expected": disposition,
         "rule": None if deciding is None else deciding.rule_id,
         "carc": None if deciding is None else deciding.carc,
         "actual": actual,
@@ -282,14 +281,34 @@ def _line(
     }
 
 
+def _expected(result: Any, at: int) -> tuple[str, Any]:
+    """What is expected of a line: what its claim gets as a whole counts where that is stronger."""
+    line = result.lines[at]
+    order = ["payable", "report_only", "review", "denied", "rejected"]
+    all_lines = [
+        finding for finding in result.findings if finding.position is None and finding.disposition in order[2:]
+    ]
+    if result.receipt.claim_type == "institutional" and not any(
+        str(one.disposition) == "rejected" for one in all_lines
+    ):
+        all_lines += [one.deciding for one in result.lines if str(one.disposition) == "rejected"]
+    strongest = None
+    for finding in all_lines:
+        if strongest is None or order.index(finding.disposition) > order.index(strongest.disposition):
+            strongest = finding
+    if strongest is None or order.index(strongest.disposition) <= order.index(line.disposition):
+        return str(line.disposition), line.deciding
+    return str(strongest.disposition), strongest
+
+
 def _agreement(
     result: Any, at: int, actual: str, carcs: Sequence[str], carcs_of: Callable[[str], Iterable[str]]
 ) -> str:
     line = result.lines[at]
-    expected, denied = str(line.disposition), actual == "denied"
+    (expected, deciding), denied = _expected(result, at), actual == "denied"
     if expected in ("denied", "rejected", "review"):
         if denied:
-            is_same = line.deciding is not None and line.deciding.carc in carcs
+            is_same = deciding is not None and deciding.carc in carcs
             return "came true" if is_same else "denied for another reason"
         return "paid, review expected" if expected == "review" else "paid though denial expected"
     if expected == "report_only":

@@ -247,6 +247,42 @@ CASES = [
         [SAID_PAID],
         {"remitted line without a line": 1},
     ),
+    Case(
+        "denied for what is wrong with the claim, not with its line",
+        [claim(VISIT, billing_npi="3000000000")],
+        [clp("4", paid="0") + svc("HC:99213", "125", "0", "CO*207*125")],
+        [(1, "denied", ("207",), "0")],
+        also=lambda comparison, _: (
+            [(str(line.agreement), line.rule_id) for line in comparison.lines] == [("came true", "STR701")]
+            and [(each.carc, each.recall) for each in comparison.by_carc()] == [("207", 1.0)]
+        ),
+    ),
+    Case(
+        "a hospital's claim that is returned for one line, and paid nevertheless",
+        [hospital(PANEL | {"revenue_code": "0300"}, SCAN | {"revenue_code": "9999"})],
+        [
+            clp(charge="960", paid="660")
+            + svc("HC:80053", "60", "60", rest="*0300*1")
+            + svc("HC:70450", "900", "600", "CO*45*300", rest="*9999*1")
+        ],
+        [(1, "paid", (), "60"), (2, "paid", (), "600")],
+        also=lambda comparison, _: (
+            {(str(line.agreement), line.rule_id) for line in comparison.lines}
+            == {("paid though denial expected", "FAC102")}
+        ),
+    ),
+    Case(
+        "two answers to a line that charges nothing are no parts of it",
+        [claim(VISIT, DAY | {"procedure_code": "3044F", "charge": "0.00"})],
+        [
+            clp(paid="100")
+            + PAID
+            + svc("HC:3044F", "0", "10", "OA*94*-10", more="REF*6R*2~")
+            + svc("HC:3044F", "0", "10", "OA*94*-10", more="REF*6R*2~")
+        ],
+        [SAID_PAID, (2, "paid", (), "10")],
+        {"remitted line without a line": 1},
+    ),
     # Adjustments
     Case(
         "six reasons in one segment, and two more segments",

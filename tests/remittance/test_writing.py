@@ -21,6 +21,7 @@ from claimcheck.remittance import (
     RemittedAdjustment,
     RemittedClaim,
     RemittedLine,
+    acknowledged,
     answered,
     compare,
     read_remittances,
@@ -146,8 +147,8 @@ def test_verdicts_are_answered_by_an_835_that_balances_and_agrees() -> None:
     assert one["payment"] == paid == items[-1].paid
     comparison = compare(results, items)
     assert {line.agreement for line in comparison.lines} <= {Agreement.CAME_TRUE, Agreement.REPORT_ONLY}
-    closed = (Disposition.REJECTED, Disposition.REVIEW, Disposition.SUPERSEDED)
-    unanswered = sum(any(line.disposition in closed for line in result.lines) for result in results)
+    closed = (Disposition.REVIEW, Disposition.SUPERSEDED)
+    unanswered = sum(result.returned or any(line.disposition in closed for line in result.lines) for result in results)
     assert comparison.unmatched.get("claim without a remittance", 0) == unanswered > 0
 
 
@@ -171,6 +172,21 @@ def test_an_answer_returns_units_and_numbers_of_the_claim_and_pays_whole_cents()
     assert b"*CHK************20240101~" in data  # the guide requires BPR16
     with pytest.raises(InputError, match="claims: those of the results are expected"):
         list(answered(results, claims=[]))
+
+
+def test_a_rejected_line_is_answered_unless_it_returns_its_claim() -> None:
+    day = {"service_date": "2024-07-15", "charge": "40.00", "units": 1}
+    good, bad = day | {"procedure_code": "80053"}, day | {"procedure_code": "80051", "units": -1}
+    office = {"claim_id": "A1", "claim_type": "professional", "lines": [good, bad]}
+    hospital = {"claim_id": "A2", "claim_type": "institutional", "bill_type": "0131"}
+    hospital |= {"lines": [good | {"revenue_code": "0300"}, bad | {"revenue_code": "0300"}]}
+    results = list(validate_claims([office, hospital]))
+    [claim] = answered(results)
+    assert (claim.claim_id, claim.status) == ("A1", "1")
+    assert [(line.paid, [each.carc for each in line.adjustments]) for line in claim.lines] == [(40, []), (0, ["16"])]
+    taken, returned = acknowledged(results)
+    assert (taken.accepted, returned.accepted) == (True, False)
+    assert [(line.line_number, list(map(str, line.statuses))) for line in returned.lines] == [(2, ["A7:476"])]
 
 
 @pytest.mark.parametrize("text", ["A*1", "A:1", "A~1"])

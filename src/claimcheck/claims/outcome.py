@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import attrs
+
 from claimcheck.claims.finding import Finding
 from claimcheck.claims.line_result import LineResult
 from claimcheck.claims.result import ClaimResult
 from claimcheck.claims.verdict import Disposition, Severity, strongest
 
-__all__ = ["outcome", "qualified", "return_note", "state", "upon_claim"]
+__all__ = ["outcome", "qualified", "return_note", "state", "upon_claim", "with_claim"]
 
 _UNPAID = {Disposition.REVIEW, Disposition.DENIED, Disposition.REJECTED}
 
@@ -59,6 +61,22 @@ def outcome(line: LineResult, upon: Finding | None) -> tuple[Disposition, Findin
     if upon is None or strongest((line.disposition, upon.disposition)) is line.disposition:
         return line.disposition, line.deciding
     return upon.disposition, upon
+
+
+def with_claim(result: ClaimResult) -> tuple[LineResult, ...]:
+    """The lines, each with the disposition that it has together with its claim, and the finding that decides it.
+
+    >>> from claimcheck import validate_claim
+    >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
+    >>> result = validate_claim({"claim_type": "professional", "billing_npi": "3000000000", "lines": [line]})
+    >>> [(str(line.disposition), line.deciding.rule_id) for line in with_claim(result)]
+    [('rejected', 'STR701')]
+    """
+    upon = upon_claim(result)
+    if upon is None:
+        return result.lines
+    told = ((line, *outcome(line, upon)) for line in result.lines)
+    return tuple(attrs.evolve(line, disposition=said, deciding=deciding) for line, said, deciding in told)
 
 
 def qualified(result: ClaimResult) -> Iterator[str]:

@@ -55,6 +55,8 @@ class AcknowledgedLine:
 class AcknowledgedClaim:
     """Whether a claim is accepted into adjudication and, if it is returned, why: as a whole, and by line.
 
+    A rejected line returns an institutional claim; on another claim, it is left to the remittance.
+
     `charge` is the sum of its lines, None if a line has none; `service_date` and `service_date_end` are the first and
     last day of the lines.
     """
@@ -170,7 +172,7 @@ def _claim(result: ClaimResult) -> AcknowledgedClaim:
     days = [line.service_date for line in result.lines if line.service_date is not None]
     lines: tuple[AcknowledgedLine, ...] = ()
     statuses: tuple[StatusCode, ...] = (_ACCEPTED,)
-    accepted = result.disposition is not Disposition.REJECTED
+    accepted = not result.returned
     if not accepted:
         lines = tuple(filter(None, map(_line, result.lines)))
         of_claim = [finding for finding in result.findings if finding.position is None]

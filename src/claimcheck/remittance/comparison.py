@@ -28,6 +28,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, NotChecked
+from claimcheck.claims.outcome import with_claim
 from claimcheck.money import ZERO
 from claimcheck.remittance.answers import Answer, answer_of, denials
 from claimcheck.remittance.folding import FoldedRemittances, fold
@@ -317,10 +318,11 @@ def _lines_of(
     result: ClaimResult, numbers: Numbers, answers: tuple[RemittedClaim, ...], unmatched: Counter[str]
 ) -> Iterator[ComparedLine]:
     of_lines = {id(line): at for at, claim in enumerate(answers) for line in claim.lines}
-    matched, left = match_lines(result.lines, [line for claim in answers for line in claim.lines], numbers)
+    lines = with_claim(result)
+    matched, left = match_lines(lines, [line for claim in answers for line in claim.lines], numbers)
     unmatched["remitted line without a line"] += len(left)
     whole = [claim for claim in answers if not claim.lines]
-    for at, line in enumerate(result.lines):
+    for at, line in enumerate(lines):
         if remitted := matched.get(at):
             claims = list(dict.fromkeys(of_lines[id(part)] for part in remitted))
             yield _compared(result, line, [answers[at] for at in claims], remitted)

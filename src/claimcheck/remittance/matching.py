@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from decimal import Decimal
 
 from claimcheck.claims import LineResult
 from claimcheck.money import ZERO
@@ -81,18 +82,24 @@ def _with_parts(found: _Found, billed: Sequence[LineResult], left: Sequence[Remi
     All parts bear the number of the line and its code as billed, and share its charge (005010X221A1, Service Line
     Splitting; X12 RFI 467). What exceeds the charge is no part, but another answer to the same line.
     """
-    places = {key: at for at, lines in found.items() if (key := _number_and_code(lines[0])) is not None}
+    places: dict[Key, list[int]] = defaultdict(list)
+    for at, lines in found.items():
+        if (key := _number_and_code(lines[0])) is not None:
+            places[key].append(at)
     taken = []
     for line in left:
-        at = places.get(_number_and_code(line))
-        charge = None if at is None else billed[at].charge
-        if at is None or charge is None or line.charge is None:
-            continue
-        whole = [*found[at], line]
-        if sum((part.charge or ZERO for part in whole), ZERO) <= charge:
-            found[at] = whole
-            taken.append(line)
+        for at in places.get(_number_and_code(line), ()):
+            if _fits(billed[at].charge, [*found[at], line]):
+                found[at] = [*found[at], line]
+                taken.append(line)
+                break
     return _without(left, taken)
+
+
+def _fits(charge: Decimal | None, parts: Iterable[RemittedLine]) -> bool:
+    """Whether the parts share the charge; a line that charges nothing has none to share."""
+    charges = [part.charge for part in parts]
+    return bool(charge) and None not in charges and sum((each or ZERO for each in charges), ZERO) <= (charge or ZERO)
 
 
 def _without(lines: Iterable[RemittedLine], taken: Iterable[RemittedLine]) -> list[RemittedLine]:

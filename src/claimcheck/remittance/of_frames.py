@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from claimcheck.claims import ClaimResult, Disposition, Finding, LineResult, NotChecked, Reason, Severity
+from claimcheck.claims import ClaimResult, Disposition, Finding, LineResult, NotChecked, Reason, Receipt, Severity
 from claimcheck.errors import InputError
 from claimcheck.extras import extra
 from claimcheck.remittance.comparison import Comparison, compare
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["compare_frame", "compared_frame"]
 
 Row = Mapping[str, Any]
+#: A frame's result has no receipts; all that is asked of one here is whether a rejected line returns the whole claim.
+_RETURNED = Receipt("", "", "", reads={"claim": {"claim_type": "institutional"}})
+_NOT_RETURNED = Receipt("", "", "")
 
 
 def compare_frame(result: FrameResult, remittances: Iterable[RemittedClaim | Remittance]) -> Comparison:
@@ -76,7 +79,7 @@ def _results(result: FrameResult) -> Iterator[ClaimResult]:
             tuple(_line(row, found) for row in mine),
             found,
             tuple(map(_not_checked, not_checked[place])),
-            cast("Any", None),  # a frame's result has no receipt, and nobody asks for it here
+            _RETURNED if claim["returned"] else _NOT_RETURNED,
             superseded_by=claim["superseded_by"],
         )
 

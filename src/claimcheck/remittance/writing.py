@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from claimcheck.claims import ClaimResult, Disposition, LineResult, ServiceLine
+from claimcheck.claims.outcome import with_claim
 from claimcheck.errors import InputError
 from claimcheck.money import CENT, ZERO
 from claimcheck.remittance.envelope_text import COMPONENT, SOME_DAY, day_text, interchange, number_text
@@ -27,7 +28,7 @@ from claimcheck.remittance.values import (
 __all__ = ["answered", "written"]
 
 _NOBODY = RemittanceHeader()
-_OPEN = (Disposition.REJECTED, Disposition.REVIEW, Disposition.SUPERSEDED)
+_OPEN = (Disposition.REVIEW, Disposition.SUPERSEDED)
 _PAYS = (Disposition.PAYABLE,)
 _TRIPLETS = 6
 _REMARKS = 5  #: MOA03 to MOA07
@@ -47,8 +48,11 @@ def answered(
 
     `price` gives the allowed amount of a payable line, None for its charge; it is rounded to the cent. `claims` are the
     claims of the results, in the same order: they hold the units and the provider's own control numbers, which an
-    answer returns. A claim that is rejected, superseded or in
-    review is not answered by a remittance, and neither is one without a number or with a line without a charge.
+    answer returns.
+
+    A claim that is returned, superseded or in review is not answered by a remittance, and neither is one without a
+    number or with a line without a charge. A rejected line of another claim pays nothing, for the reason of its
+    finding.
 
     >>> from claimcheck import validate_claim
     >>> result = validate_claim({"claim_id": "A1", "claim_type": "professional", "lines": [
@@ -63,14 +67,15 @@ def answered(
     claimcheck.errors.InputError: results: a list is expected of what validate_claim returns or validate_claims yields, not ClaimResult
     """  # noqa: E501 - what is shown
     for result, claim in with_claims(results, claims):
-        is_open = any(line.disposition in _OPEN or line.charge is None for line in result.lines)
-        if result.claim_id is None or result.disposition in _OPEN or is_open or not result.lines:
+        told = with_claim(result)
+        is_open = any(line.disposition in _OPEN or line.charge is None for line in told)
+        if result.claim_id is None or result.returned or result.disposition in _OPEN or is_open or not told:
             continue
-        sent = claim.lines if claim is not None else [None] * len(result.lines)
-        lines = tuple(_line(line, price(line), one) for line, one in zip(result.lines, sent, strict=True))
+        sent = claim.lines if claim is not None else [None] * len(told)
+        lines = tuple(_line(line, price(line), one) for line, one in zip(told, sent, strict=True))
         charge = sum((line.charge or ZERO for line in lines), ZERO)
         paid = sum((line.paid or ZERO for line in lines), ZERO)
-        denied = all(line.disposition is Disposition.DENIED for line in result.lines)
+        denied = not any(line.disposition in (*_PAYS, Disposition.REPORT_ONLY) for line in told)
         status = ClaimStatus.DENIED if denied else ClaimStatus.PRIMARY
         yield RemittedClaim(
             header,

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, ServiceLine
+from claimcheck.claims.outcome import with_claim
 from claimcheck.engine.validator import Validator
 from claimcheck.policies import Policy
 from claimcheck.remittance.comparison import ComparedLine, compared_with
@@ -63,7 +64,7 @@ class Book:
         self.lines: Mapping[LineKey, LineResult] = {
             (number, place): line
             for number, result in enumerate(self.results)
-            for place, line in enumerate(result.lines)
+            for place, line in enumerate(with_claim(result))
         }
         self.answers: Mapping[LineKey, ComparedLine] = compared_with(self.results, remittances, self.claims)
         self.expected = {key: Expectation.of(self.lines[key]) for key in self.answers}
@@ -147,7 +148,7 @@ class Book:
 
     def bare(self, key: LineKey) -> LineResult:
         """The result of a line if its claim is evaluated alone and no frequency limit applies."""
-        return self._bare_claim(key[0]).lines[key[1]]
+        return with_claim(self._bare_claim(key[0]))[key[1]]
 
     def _bare_claim(self, number: int) -> ClaimResult:
         known = self._bare.get(number)
@@ -167,11 +168,12 @@ class Book:
             tried, bare = validator.validate(self.claims[number]), self._bare_claim(number)
             if not _unchecked(tried) <= _unchecked(bare):
                 continue
-            for place, line in enumerate(tried.lines):
+            lines = zip(with_claim(tried), with_claim(bare), strict=True)
+            for place, (line, before) in enumerate(lines):
                 key = (number, place)
                 if key not in self.answers:
                     continue
-                expected, alone = Expectation.of(line), Expectation.of(bare.lines[place])
+                expected, alone = Expectation.of(line), Expectation.of(before)
                 if expected != alone == self.expected[key]:
                     said = vote(fit(expected, self.answers[key]), self.fits[key])
                     if said is not None:
@@ -189,7 +191,9 @@ class Book:
         """The results of a policy on every line, with everything the members had."""
         results = Validator(policy, self.tables).validate_many(self.claims)
         return {
-            (number, place): line for number, result in enumerate(results) for place, line in enumerate(result.lines)
+            (number, place): line
+            for number, result in enumerate(results)
+            for place, line in enumerate(with_claim(result))
         }
 
 
