@@ -25,13 +25,14 @@ from claimcheck import Policy, codes
 from claimcheck.claims import aliases
 from claimcheck.claims.scope import FAMILIES, NOT_COVERED, EditFamily, family_of
 from claimcheck.explaining.conflicts import words
+from claimcheck.explaining.rules import said
 from claimcheck.explaining.unchecked import table_words
 from claimcheck.io.rows.layout_library import named
 from claimcheck.io.rows.target import parse
-from claimcheck.policies import CodeSpans
 from claimcheck.policies.files import chain
 from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import PARAMETERS
+from claimcheck.policies.writing import field_lines
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Outcome, Phase, Rule
 from claimcheck.tables.conflicts import KINDS
@@ -300,7 +301,7 @@ def denials_page(rules: Iterable[Rule]) -> str:
         for outcome, rule in answers:
             if outcome.carc == carc:
                 link = f"[{rule.id}](rules/{rule.id}.md)"
-                key = (f"{outcome.group_code}-{carc}", " ".join(outcome.rarcs), link, rule.title)
+                key = (f"{outcome.group_code}-{carc}", " ".join(outcome.rarcs), link, said(rule, outcome))
                 found.setdefault(key, []).append(outcome.disposition.replace("_", " "))
         rows = [(*key, ", ".join(dict.fromkeys(results))) for key, results in sorted(found.items())]
         parts += [f"## CARC {carc}", table(("group and CARC", "RARC", "rule", "what it says", "result"), rows)]
@@ -391,8 +392,8 @@ def parameters_page() -> str:
     ]
     for parameter in sorted(PARAMETERS, key=key_of):
         parts.append(f"## {key_of(parameter)}")
-        for said, rows in parameters_reference.sections(parameter):
-            parts += [without_examples(said), table(("field", "type", "allowed", "default"), rows) if rows else ""]
+        for prose, rows in parameters_reference.sections(parameter):
+            parts += [without_examples(prose), table(("field", "type", "allowed", "default"), rows) if rows else ""]
         parts.append(parameters_reference.inherits(parameter))
         policy, example = parameters_reference.example(parameter)
         parts.append(f"A whole entry, with the values of [`{policy}`](policies/{policy}.md):")
@@ -409,24 +410,6 @@ def type_name(hint: Any) -> str:
     return re.sub(r"\b(?:[a-z_]+\w*\.)+", "", str(hint))
 
 
-def value(given: Any) -> str:
-    if given is attrs.NOTHING:
-        return "(to be given)"
-    if isinstance(given, attrs.Factory):
-        given = given.factory()
-    if isinstance(given, bool):
-        return "yes" if given else "no"
-    if isinstance(given, CodeSpans):
-        return " ".join(given) or "none"
-    if isinstance(given, (tuple, frozenset)):
-        items = [value(item) for item in given]
-        return ", ".join(sorted(items) if isinstance(given, frozenset) else items) or "none"
-    if attrs.has(type(given)):
-        said = [(field.name, getattr(given, field.name)) for field in attrs.fields(type(given))]
-        return f"({'; '.join(f'{name}: {value(own)}' for name, own in said if own is not None)})"
-    return "none" if given is None else str(given)
-
-
 def policy_page(name: str) -> str:
     """The page of a policy of the library: all that it says, and what it takes from its default."""
     policy = Policy.load(name)
@@ -440,40 +423,9 @@ def policy_page(name: str) -> str:
             continue
         parts += [f"## {key}", f"{summary(by_key[key])} ({parameter_link(by_key[key])})"]
         for entry in entries:
-            parts += [f"From {entry.start or 'the beginning'}: {entry.reference}.", fields(entry.value)]
+            written_as = "\n".join(field_lines(entry.value, reference=entry.reference))
+            parts += [f"From {entry.start or 'the beginning'}: {entry.reference}.", f"```toml\n{written_as}\n```"]
     return page(*parts)
-
-
-def fields(parameter: Any) -> str:
-    """Every field of a parameter, a list of values as a list."""
-    named = [(field.name, getattr(parameter, field.name)) for field in attrs.fields(type(parameter))]
-    return "\n".join(line for name, given in named for line in listed(name, given, 0))
-
-
-def listed(name: str, given: Any, depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    if is_list(given):
-        yield f"{indent}- {name}:"
-        for item in given:
-            yield from entry(item, depth + 1)
-    else:
-        yield f"{indent}- {name}: `{value(given)}`"
-
-
-def entry(item: Any, depth: int) -> Iterator[str]:
-    """A value of several fields: what is short on one line, its lists below."""
-    said = [(field.name, getattr(item, field.name)) for field in attrs.fields(type(item))]
-    short_ones = [f"{name} `{value(own)}`" for name, own in said if own is not None and not is_list(own)]
-    yield f"{'  ' * depth}- {', '.join(short_ones)}"
-    for name, own in said:
-        if is_list(own):
-            yield from listed(name, own, depth + 1)
-
-
-def is_list(given: Any) -> bool:
-    if not isinstance(given, tuple) or isinstance(given, CodeSpans) or not given:
-        return False
-    return all(attrs.has(type(item)) for item in given)
 
 
 def policies_index() -> str:

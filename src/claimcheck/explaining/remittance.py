@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import regex
 
 from claimcheck.explaining.explanation import Explanation, Section
 from claimcheck.explaining.phrases import phrase
-from claimcheck.explaining.rules import listed
+from claimcheck.explaining.rules import said
 from claimcheck.rules.registry import all_rules
-from claimcheck.rules.rule import Rule
+from claimcheck.rules.rule import Outcome, Rule
 from claimcheck.tables import Absent, Found, NotCovered, Tables
 from claimcheck.tables.answers import Carc, Rarc
 
@@ -39,7 +40,7 @@ def of_remittance(kind: str, code: str, tables: Tables) -> Explanation:
     """What the list says about the code, and the rules that use it."""
     sections = (
         Section("Code list", (phrase(_listed(kind, code, tables)),)),
-        Section("Rules that expect it", listed(answering(kind, code))),
+        Section("Rules that expect it", tuple(_lines(kind, code)) or ("none",)),
     )
     return Explanation(f"{kind} {code}", sections)
 
@@ -53,11 +54,18 @@ def bare(text: str, tables: Tables) -> tuple[str, ...]:
 
 def answering(kind: str, code: str) -> list[Rule]:
     """The rules that use a code."""
-    return [
-        rule
-        for rule in all_rules()
-        if any(code == outcome.carc if kind == "CARC" else code in outcome.rarcs for outcome in rule.outcomes)
-    ]
+    return [rule for rule in all_rules() if any(_has(outcome, kind, code) for outcome in rule.outcomes)]
+
+
+def _has(outcome: Outcome, kind: str, code: str) -> bool:
+    return code == outcome.carc if kind == "CARC" else code in outcome.rarcs
+
+
+def _lines(kind: str, code: str) -> Iterator[str]:
+    """One line for each thing that a rule says with the code."""
+    for rule in answering(kind, code):
+        for text in dict.fromkeys(said(rule, outcome) for outcome in rule.outcomes if _has(outcome, kind, code)):
+            yield f"{rule.id} {rule.name}: {text}"
 
 
 def _listed(kind: str, code: str, tables: Tables) -> Found[Carc] | Found[Rarc] | Absent | NotCovered:

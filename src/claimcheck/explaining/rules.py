@@ -12,7 +12,7 @@ from claimcheck.policies.parameter import key_of
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Outcome, Rule
 
-__all__ = ["answer", "listed", "of_parameter", "of_rule"]
+__all__ = ["answer", "listed", "of_parameter", "of_rule", "said"]
 
 
 def of_rule(rule: Rule) -> Explanation:
@@ -42,6 +42,12 @@ def answer(outcome: Outcome) -> str:
     codes = "" if outcome.carc is None else f", {' '.join((f'{outcome.group_code}-{outcome.carc}', *outcome.rarcs))}"
     condition = f": when {outcome.condition}" if outcome.condition else ""
     return f"{outcome.severity}, {outcome.disposition}{codes}{condition}"
+
+
+def said(rule: Rule, outcome: Outcome) -> str:
+    """What a rule says where it has this outcome: its title, and the condition if the claim decides, not the policy."""
+    decided_by_policy = "`" in outcome.condition or not outcome.condition
+    return rule.title if decided_by_policy else f"{rule.title}: {outcome.condition}"
 
 
 def listed(rules: Iterable[Rule]) -> tuple[str, ...]:
