@@ -55,6 +55,9 @@ MISSES = {
     "acceptable with a secondary diagnosis, of an outpatient": Case(
         [line("99283", revenue_code="0450")], institutional(diagnoses=["Z51.89"]), tables=BOTH
     ),
+    # Z79.4 is on no version of the Medicare Code Editor's list, as Z79.84 is (CMS, Definitions of Medicare Code Edits,
+    # version 36).
+    "insulin, by the starter list": stay("Z79.4"),
     "malformed": stay("Z7", tables=LIST),
     "a professional claim": Case([line("99213")], {"diagnoses": ["Z79.4"]}, tables=LIST),
 }

@@ -39,6 +39,8 @@ TABLES = codes(
         list_row("0360", status_indicator="E1", flags=""),
         list_row("0636", status_indicator="E1", flags=""),
     ],
+    outpatient_apc=[list_row("0000", status_indicator="")],
+    outpatient_pair=[list_row("00000", kind="imrt", other="00000")],
 )
 
 
@@ -60,7 +62,11 @@ def dated(code: str, modifier: str, day: str, bill: str = "0131", **fields: obje
     return Case([line(code, modifier, revenue_code="0510", day=day)], institutional(bill), tables=TABLES, **fields)
 
 
+PROCEDURES_ALONE = codes(outpatient_procedure=[procedure_row("E0740", "Y", "dmerc_billable_only")])
 HITS = {
+    "how the others are paid is not loaded": Case(
+        [line("E0740", revenue_code="0360")], institutional(), tables=PROCEDURES_ALONE, unchecked="no_table"
+    ),
     "no waiver of coinsurance, on the last day": dated(
         "11042", "CS", "2023-06-30", line=1, outcome=NO_WAIVER, evidence={"edit": 114}
     ),

@@ -41,7 +41,14 @@ def hit(outcome: object, edit: int, *lines: dict, at: int | None = 1, **fields: 
 
 
 ANOTHER_DAY = "2024-07-16"
+WITHOUT_PAIRS = codes(outpatient_procedure=[procedure_row("G0467", "M"), procedure_row("99213", "M")])
 HITS = {
+    "which visits a payment code stands for is not loaded": Case(
+        [line("G0467", revenue_code="0521"), line("99213", revenue_code="0521")],
+        institutional("0771"),
+        tables=WITHOUT_PAIRS,
+        unchecked="no_table",
+    ),
     "a visit without a payment code": hit(NO_PAYMENT_CODE, 88, line("99213"), at=None),
     "a second day without one": hit(
         *(NO_PAYMENT_CODE, 88, line("G0467"), line("99213"), line("99213", day=ANOTHER_DAY)), at=None

@@ -40,6 +40,8 @@ TABLES = codes(
         list_row("C1052", kind="offset", other="43227", approved=""),
         list_row("C1052", kind="offset", other="43255", approved="2024-08-01"),
     ],
+    outpatient_apc=[list_row("0000", status_indicator="")],
+    outpatient_revenue=[list_row("0360", status_indicator="E1", flags="")],
 )
 
 
@@ -54,7 +56,11 @@ def hit(outcome: object, edit: int, *lines: dict, at: int = 1, bill: str = "0131
 
 
 ANOTHER_DAY = "2024-07-16"
+WITHOUT_PAIRS = codes(outpatient_procedure=[procedure_row("0308T", "J1", "device_dependent_procedure")])
 HITS = {
+    "which device a procedure has is not loaded": Case(
+        [line("0308T", revenue_code="0360")], institutional(), tables=WITHOUT_PAIRS, unchecked="no_table"
+    ),
     "the add-on code of a test without the test": on(
         line("U0005", day="2023-06-30"), line=1, outcome=NOT_PAID_ALONE, evidence={"edit": 115}
     ),

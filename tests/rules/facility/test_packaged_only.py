@@ -25,6 +25,8 @@ TABLES = codes(
         list_row("0510", status_indicator="E1", flags=""),
         list_row("0636", status_indicator="E1", flags=""),
     ],
+    outpatient_apc=[list_row("0000", status_indicator="")],
+    outpatient_pair=[list_row("00000", kind="imrt", other="00000")],
 )
 
 
@@ -34,7 +36,11 @@ def on(*lines: dict, bill: str = "0131", **fields: object) -> Case:
 
 
 DRUG, PHARMACY, VISIT = line("J1885"), line(None, revenue_code="0250"), line("G0463", revenue_code="0510")
+PROCEDURES_ALONE = codes(outpatient_procedure=[procedure_row("J1885", "N")])
 HITS = {
+    "what revenue codes are paid by is not loaded": Case(
+        [DRUG, PHARMACY], institutional(), tables=PROCEDURES_ALONE, unchecked="no_table"
+    ),
     "a packaged drug alone": on(DRUG, outcome=NOTHING_PAID, evidence={"edit": 27}),
     "a revenue code that is packaged": on(PHARMACY, DRUG, outcome=NOTHING_PAID, evidence={"lines": 2}),
     "beside a code that is not in force": on(DRUG, line("99999"), outcome=NOTHING_PAID),

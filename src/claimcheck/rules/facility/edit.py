@@ -38,6 +38,7 @@ __all__ = [
     "edited",
     "flags_of",
     "is_under_opps",
+    "lacking",
     "outcomes_of",
     "paired",
     "rate_of",
@@ -197,6 +198,15 @@ def _edited(
         flags, status = flags_of(values.get("flags", "")), values.get("status_indicator", "")
         lines.append(Edited(position, line, day, edits, flags, values, status, known, edition))
     return tuple(lines), tuple([unchecked(why, lines=tuple(positions)) for why, positions in silent.items()])
+
+
+def lacking(view: WholeClaim, *tables: str) -> tuple[Unchecked, ...]:
+    """Which of the editor's other tables are not loaded, so that what depends on them is not known.
+
+    The editor is published with all of its tables; somebody may have loaded some.
+    """
+    loaded = view.tables.tables
+    return tuple([Unchecked(Reason.NO_TABLE, name) for name in tables if not loaded.has_code_list(name)])
 
 
 def paired(line: Edited, kind: str) -> frozenset[str]:

@@ -45,6 +45,7 @@ from claimcheck.rules.facility.edit import (
     concerns,
     edited,
     flags_of,
+    lacking,
     runs_editor,
 )
 from claimcheck.rules.facility.payment import GROUPS, PAIRS, REVENUE, pays_for_all
@@ -265,7 +266,7 @@ def flagged_service(view: WholeClaim) -> Outcomes:
     if not running:
         return
     lines, silent = edited(view)
-    yield from silent
+    yield from (*silent, *lacking(view, GROUPS, REVENUE, PAIRS))
     for line in lines:
         denied = line.denied
         for flagged in running:

@@ -32,7 +32,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import HealthCenters, OutpatientEdits
-from claimcheck.rules.facility.edit import PAIRS, PROCEDURES, Edit, Edited, by_day, edited, paired, runs_editor
+from claimcheck.rules.facility.edit import PAIRS, PROCEDURES, Edit, Edited, by_day, edited, lacking, paired, runs_editor
 from claimcheck.rules.facility.flagged_service import is_not_of_a_center
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.remedies import change_code, change_modifier, correct
@@ -70,7 +70,7 @@ def _is_a_center(setting: Setting) -> bool:
     name="health-center",
     scope=Scope.CLAIM,
     phase=Phase.UNITS,  # after what denies a line by itself: its modifiers are not edited
-    reads=("setting", "lines", "days", "edited", "policy"),
+    reads=("setting", "lines", "days", "edited", "policy", "tables"),
     tables=(PROCEDURES, PAIRS),
     outcomes=(
         NO_PAYMENT_CODE.when("a day has no FQHC payment code"),
@@ -91,7 +91,7 @@ def health_center(view: WholeClaim) -> Outcomes:
     if not any(edit.holds_for(view) for edit in _ALL):
         return
     lines, silent = edited(view)
-    if silent:
+    if silent := (*silent, *lacking(view, PAIRS)):
         yield from silent
         return
     if _RATE.holds_for(view) or _PRIMARY.holds_for(view):

@@ -47,6 +47,7 @@ from claimcheck.rules.facility.edit import (
     by_day,
     concerns,
     edited,
+    lacking,
     paired,
     runs_editor,
 )
@@ -234,7 +235,7 @@ _may_need_another = concerns(
     name="needs-beside",
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny serves nothing
-    reads=("setting", "lines", "days", "edited", "policy"),
+    reads=("setting", "lines", "days", "edited", "policy", "tables"),
     tables=(PROCEDURES, PAIRS, GROUPS, REVENUE),
     outcomes=(
         ALONE.when("the service that it needs is not billed"),
@@ -257,6 +258,8 @@ def needs_beside(view: WholeClaim) -> Outcomes:
     if silent:
         yield from silent  # what they are might serve another
         return
+    missing = lacking(view, PAIRS, GROUPS, REVENUE)
+    yield from missing
     for beside in EDITS:
         if beside.edit.holds_for(view) and any(map(beside.needs, lines)):
             lots = [lot for _, lot in by_day(lines)] if beside.same_day else [list(lines)]
@@ -267,7 +270,8 @@ def needs_beside(view: WholeClaim) -> Outcomes:
         if not how & _IMPLANTING:
             for line in (line for line in lines if line.status in _IMPLANTED):
                 yield _alone(_IMPLANT, line, "a procedure that implants or applies it")
-    yield from _by_pairs(lines, view)
+    if all(one.table != PAIRS for one in missing):
+        yield from _by_pairs(lines, view)
 
 
 _IMPLANTED, _IMPLANTING = frozenset({"H", "U"}), frozenset({"S", "T", "J1"})

@@ -37,6 +37,7 @@ from claimcheck.rules.facility.edit import (
     concerns,
     edited,
     is_under_opps,
+    lacking,
     runs_editor,
 )
 from claimcheck.rules.facility.payment import GROUPS, PACKAGED, REVENUE, before_edits, is_paid_apart, paid
@@ -81,7 +82,7 @@ def _may_be_packaged(line: Line) -> bool:
     name="packaged-only",
     scope=Scope.CLAIM,
     phase=Phase.PRICE,  # after everything that denies a line
-    reads=("setting", "lines", "edited", "days", "policy"),
+    reads=("setting", "lines", "edited", "days", "policy", "tables"),
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=(
         NOTHING_PAID.when("every service of the claim is packaged"),
@@ -97,6 +98,7 @@ def packaged_only(view: WholeClaim) -> Outcomes:
     if not lines or silent:
         yield from silent
         return
+    yield from lacking(view, GROUPS, REVENUE, PAIRS)
     if is_paid_apart(lines, view):
         return
     if view.setting.is_one_of(_ONLY.bills):
