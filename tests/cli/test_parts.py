@@ -17,7 +17,7 @@ from rich.console import Console
 
 from claimcheck import ClaimResult, Disposition, Policy, Reason, Severity, Source, Validator, validate_claim
 from claimcheck.cli import inputs, progress
-from claimcheck.cli.rendering import closing
+from claimcheck.cli.closing import closing
 from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.io import read_claims

@@ -11,7 +11,7 @@ import pytest
 
 from claimcheck import ClaimResult, MemoryHistory, Validator, pipeline, validate_claims
 from claimcheck.history import RecordedHistory
-from claimcheck.testing.history_conformance import YEAR
+from claimcheck.testing.conformance.claims import YEAR
 from support.cases import line
 
 JULY, AUGUST, SEPTEMBER = "2024-07-01", "2024-08-01", "2024-09-01"

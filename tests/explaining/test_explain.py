@@ -17,19 +17,17 @@ from claimcheck.policies.parameter import key_of
 from claimcheck.rules.registry import all_rules
 from claimcheck.tables import Absent, Edition, Found, NotCovered
 from claimcheck.tables.answers import (
-    AddOn,
     Carc,
     CategoryII,
     DiagnosisCode,
     FeeSchedule,
     HcpcsCode,
-    Mue,
     Opps,
     PlaceOfService,
-    PtpEdit,
     Rarc,
     ServiceGroup,
 )
+from claimcheck.tables.ncci_answers import AddOn, Mue, PtpEdit
 from claimcheck.tables.rows import DiagnosisRow
 from support.made_tables import made_tables
 

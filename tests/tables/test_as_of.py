@@ -6,16 +6,14 @@ from datetime import date
 
 import pytest
 
-from claimcheck.tables import as_of
+from claimcheck.tables import as_of, ncci_as_of
 from claimcheck.tables.answers import (
-    AddOn,
     Carc,
     CategoryII,
     CodeListEntry,
     DiagnosisCode,
     FeeSchedule,
     HcpcsCode,
-    Mue,
     Opps,
     PlaceOfService,
     Rarc,
@@ -23,6 +21,7 @@ from claimcheck.tables.answers import (
 )
 from claimcheck.tables.asking import Say
 from claimcheck.tables.lookup import Edition
+from claimcheck.tables.ncci_answers import AddOn, Mue
 from claimcheck.tables.rows import (
     AddOnRow,
     CarcRow,
@@ -94,10 +93,10 @@ def test_add_on_gathers_the_rows_in_force() -> None:
         AddOnRow(1, "11045", "97597", Y20, END21),
         AddOnRow(3, "11045", None, Y24, None),
     ]
-    assert as_of.add_on(rows, IN, Q3) == (AddOn("11045", 3, frozenset({"11042"}), contractor_defined=True), False)
+    assert ncci_as_of.add_on(rows, IN, Q3) == (AddOn("11045", 3, frozenset({"11042"}), contractor_defined=True), False)
     both = frozenset({"11042", "97597"})
-    assert as_of.add_on(rows, END21, Q3) == (AddOn("11045", 1, both, contractor_defined=False), False)
-    assert as_of.add_on(rows, date(2019, 12, 31), Q3) is None
+    assert ncci_as_of.add_on(rows, END21, Q3) == (AddOn("11045", 1, both, contractor_defined=False), False)
+    assert ncci_as_of.add_on(rows, date(2019, 12, 31), Q3) is None
 
 
 def test_the_fee_schedule_gives_the_row_without_modifier() -> None:
@@ -118,7 +117,7 @@ def test_the_fee_schedule_gives_the_row_without_modifier() -> None:
 @pytest.mark.parametrize(
     ("say", "row", "in_use", "before"),
     [
-        (as_of.mue, MueRow("1", 6, 3, "r"), Mue("1", 6, 3, "r"), False),
+        (ncci_as_of.mue, MueRow("1", 6, 3, "r"), Mue("1", 6, 3, "r"), False),
         (as_of.opps, OppsRow("1", "T", "5071"), Opps("1", "T", "5071"), False),
         (as_of.service_group, ServiceGroupRow("1", "g", "1 2", True), ServiceGroup("g", frozenset("12"), True), False),
         (as_of.category_ii, CategoryIIRow("1", "M", Y20, None), CategoryII("1", "M", True, Y20), True),

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from claimcheck.tables import Absent, Found, NotCovered, Reason, Tables
-from claimcheck.tables.as_of import PLACEHOLDER
 from claimcheck.tables.bulk import NO_EDIT, UNKNOWN, Pairs, ask
-from claimcheck.tables.packed.pairs import NEVER_IN_FORCE
+from claimcheck.tables.ncci_as_of import PLACEHOLDER
+from claimcheck.tables.packed.windows import NEVER_IN_FORCE
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.store import Entry, add, list_editions, verify
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.cli.closing import closing
+from claimcheck.cli.page_output import PageOutput, report_of
 from claimcheck.cli.pieces import EDITOR, Make, main_maker
-from claimcheck.cli.rendering import closing
 from claimcheck.cli.validating import Run
 from claimcheck.errors import InputError
 from claimcheck.io.out import outputs
@@ -20,7 +20,6 @@ from claimcheck.io.out.layouts import BINARIES, TEXTS, TextMaker
 from claimcheck.io.out.marked import MarkedFile
 from claimcheck.io.out.outputs import BinaryOutput, StreamOutput, TextOutput
 from claimcheck.io.out.target import writing
-from claimcheck.policies import Policy
 
 __all__ = ["Counted", "FindingsBeside", "PieceOutput", "output_of"]
 
@@ -31,41 +30,6 @@ class PieceOutput(outputs.Output, Protocol):
     def take(self, piece: Any) -> None:
         """Writes a piece."""
         ...
-
-
-@attrs.frozen(eq=False)
-class PageOutput:
-    """The report, written once all claims are in it."""
-
-    file: str | None
-    make: Make
-    report: Any
-    resumable: bool = attrs.field(default=False, init=False)
-
-    def holds(self, mark: Any) -> bool:  # noqa: ARG002 - it holds none
-        return False
-
-    def begin(self, mark: Any = None) -> None:
-        """Nothing is written before the end."""
-
-    def add(self, claim: Claim, result: ClaimResult) -> None:
-        self.take(self.make(claim, result))
-
-    def take(self, piece: Any) -> None:
-        self.report.take(piece)
-
-    def mark(self) -> Any:
-        return None
-
-    def finish(self) -> None:
-        with writing(self.file):
-            if self.file is None:
-                sys.stdout.buffer.write(self.report.html().encode("utf-8", "replace"))
-            else:
-                self.report.write(self.file)
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @attrs.frozen(eq=False)
@@ -157,7 +121,7 @@ def _main(run: Run) -> PieceOutput:
     """The output for --format."""
     options, file = run.options, run.options.output
     if options.layout == "html":
-        report = _report(run)
+        report = report_of(run)
         return PageOutput(file, _make(run), report)
     if options.layout in BINARIES:
         if file is None and sys.stdout.isatty():
@@ -187,17 +151,3 @@ def _text(
         with writing(file):
             return StreamOutput(Path(file).open("wb"), make, head, tail, file)
     return TextOutput(MarkedFile(file), make, head, tail)
-
-
-def _report(run: Run) -> Any:
-    try:
-        from claimcheck.report import Report
-    except ModuleNotFoundError as missing:
-        raise InputError(f"the page needs {missing.name}: pip install 'claimcheck[report]'") from None
-    options = run.options
-    return Report(
-        show_claim_ids=options.show_claim_ids,
-        run_date=datetime.now().astimezone().date(),  # the library reads no clock, but a command may
-        payer=options.payer,
-        policy_title=Policy.load(options.policy).title,
-    )

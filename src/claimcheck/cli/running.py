@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from claimcheck.cli import columnar, rendering
+from claimcheck.cli import closing, columnar, rendering
 from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.options import Options
@@ -53,7 +53,7 @@ def run(options: Options) -> int:
             say(f"claimcheck: interrupted{again}", err=True)
             return INTERRUPTED
     if options.layout != "table":
-        for line in rendering.closing(one.summary, Style.of(sys.stderr), legend=False):
+        for line in closing.closing(one.summary, Style.of(sys.stderr), legend=False):
             say(line, err=True)
     log.info("run ended: %d claims of %d files, %d files bad", one.summary.claims, len(inputs.files), len(inputs.bad))
     _write_baseline(one)

@@ -15,19 +15,18 @@ from typing import Any
 from claimcheck.explaining.unchecked import why
 from claimcheck.tables import Absent, Found, NotCovered
 from claimcheck.tables.answers import (
-    AddOn,
     Carc,
     CategoryII,
     DiagnosisCode,
     FeeSchedule,
     HcpcsCode,
-    Mue,
     Opps,
     PlaceOfService,
     Rarc,
     ServiceGroup,
 )
 from claimcheck.tables.lookup import Edition
+from claimcheck.tables.ncci_answers import AddOn, Mue
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.tables import MEDICARE
 

@@ -15,7 +15,7 @@ from claimcheck.extras import extra
 from claimcheck.io.rows.layout import plain
 from claimcheck.io.rows.table import Row, Table, plain_cell
 from claimcheck.io.stream import Stream
-from claimcheck.tables.readers.files import Asked, Source
+from claimcheck.tables.readers.source import Asked, Source
 from claimcheck.tables.readers.workbook import sheet_rows
 
 __all__ = ["is_workbook", "opened"]

@@ -18,7 +18,8 @@ from claimcheck.remittance.answers import Answer
 from claimcheck.remittance.comparison import Agreement, ComparedLine, Comparison, Tally
 from claimcheck.remittance.grouping import code_of, groupings, is_unexpected
 from claimcheck.report import charts
-from claimcheck.report.page import count, dollars, percent, visible_values, whole
+from claimcheck.report.numbers import count, dollars, percent, whole
+from claimcheck.report.page import visible_values
 
 __all__ = ["codes_of_carc", "codes_of_rule", "page"]
 

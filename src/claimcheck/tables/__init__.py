@@ -1,23 +1,19 @@
 """The published tables, as of a date."""
 
 from claimcheck.tables.answers import (
-    AddOn,
     Carc,
     CategoryII,
     CodeListEntry,
     DiagnosisCode,
     FeeSchedule,
     HcpcsCode,
-    Mue,
     Opps,
-    PairsWithin,
     PlaceOfService,
-    PtpEdit,
     Rarc,
     ServiceGroup,
-    TablePair,
 )
 from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
+from claimcheck.tables.ncci_answers import AddOn, Mue, PairsWithin, PtpEdit, TablePair
 from claimcheck.tables.tables import PTP, Tables
 
 __all__ = [

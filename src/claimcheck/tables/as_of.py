@@ -13,90 +13,45 @@ from typing import Any, Final
 
 from claimcheck.codes.modifier import PHYSICAL_STATUS
 from claimcheck.tables.answers import (
-    AddOn,
     Carc,
     CategoryII,
     CodeListEntry,
     DiagnosisCode,
     FeeSchedule,
     HcpcsCode,
-    Mue,
     Opps,
     PlaceOfService,
-    PtpEdit,
     Rarc,
     ServiceGroup,
 )
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.packed.pairs import NEVER_IN_FORCE
+from claimcheck.tables.ncci_as_of import mue
+from claimcheck.tables.periods import in_force, is_proven
 from claimcheck.tables.rows import (
-    AddOnRow,
     CarcRow,
     CategoryIIRow,
     CodeListRow,
     DiagnosisRow,
     FeeScheduleRow,
     HcpcsRow,
-    MueRow,
     OppsRow,
     PlaceOfServiceRow,
     RarcRow,
     ServiceGroupRow,
 )
 
-PLACEHOLDER = date(1996, 1, 1)
-"""The effective date that PTP files give to pairs as old as the edits, and that rebuilt files give to pairs of any
-age."""
-
-
-def ptp_is_proven(edit: PtpEdit, on: date, edition: Edition) -> bool:
-    """Whether a pair's dates prove that it is in force on a day the edition does not cover.
-
-    >>> from datetime import date
-    >>> edition = Edition("medicare", "ptp_practitioner", "2024-07-01", date(2024, 7, 1), date(2024, 9, 30))
-    >>> edit = PtpEdit("20610", "99213", date(2020, 1, 1), None, 1, "")
-    >>> ptp_is_proven(edit, date(2021, 5, 3), edition), ptp_is_proven(edit, date(2024, 10, 1), edition)
-    (True, False)
-    >>> ptp_is_proven(edit._replace(effective=PLACEHOLDER), date(2021, 5, 3), edition)
-    False
-    """
-    return on < edition.exact_from and edit.effective > PLACEHOLDER
-
-
-def ptp_is_in_force(edit: PtpEdit, on: date) -> bool:
-    """Whether the pair is in force on the day, first and last day included; with indicator 9 it never is."""
-    return edit.indicator != NEVER_IN_FORCE and _in_force(edit.effective, edit.deletion, on)
-
-
-def mue(rows: Sequence[MueRow], _on: date, _edition: Edition) -> tuple[Mue, bool] | None:
-    """The units of a code. The rows have no dates."""
-    return (Mue(*rows[0]), False) if rows else None
-
-
-def add_on(rows: Sequence[AddOnRow], on: date, _edition: Edition) -> tuple[AddOn, bool] | None:
-    """The primaries in force on the day; of several types, the least restrictive.
-
-    Never proven beyond the edition: a list of primaries also states that there are no others.
-    """
-    rows = [row for row in rows if _in_force(row.effective, row.deletion, on)]
-    if not rows:
-        return None
-    primaries = frozenset(row.primary for row in rows if row.primary is not None)
-    contractor_defined = any(row.primary is None for row in rows)
-    return AddOn(rows[0].add_on, max(row.type for row in rows), primaries, contractor_defined), False
-
 
 def hcpcs(rows: Sequence[HcpcsRow], on: date, edition: Edition) -> tuple[HcpcsCode, bool] | None:
     """The code or modifier, active or not."""
     if not rows:
         return None
-    row = next((row for row in rows if _in_force(row.added, row.terminated, on)), rows[-1])
+    row = next((row for row in rows if in_force(row.added, row.terminated, on)), rows[-1])
     if row.code in PHYSICAL_STATUS:
         # These are CPT's, and older: the file's added date is when they were listed.
         row = row._replace(added=None)
-    active = _in_force(row.added, row.terminated, on)
+    active = in_force(row.added, row.terminated, on)
     value = HcpcsCode(row.code, active, row.added, row.terminated, row.coverage, row.action)
-    return value, _is_proven(row.added, row.terminated, on, edition)
+    return value, is_proven(row.added, row.terminated, on, edition)
 
 
 def diagnosis(rows: Sequence[DiagnosisRow], _on: date, _edition: Edition) -> tuple[DiagnosisCode, bool] | None:
@@ -137,7 +92,7 @@ def category_ii(rows: Sequence[CategoryIIRow], on: date, edition: Edition) -> tu
     if not rows:
         return None
     code, status, first, last = rows[0]
-    return CategoryII(code, status, _in_force(first, last, on), first, last), _is_proven(first, last, on, edition)
+    return CategoryII(code, status, in_force(first, last, on), first, last), is_proven(first, last, on, edition)
 
 
 def service_group(rows: Sequence[ServiceGroupRow], _on: date, _edition: Edition) -> tuple[ServiceGroup, bool] | None:
@@ -163,8 +118,8 @@ def place_of_service(
     if not rows:
         return None
     code, effective, facility = rows[0]
-    active = _in_force(effective, None, on)
-    return PlaceOfService(code, active, effective, facility), _is_proven(effective, None, on, edition)
+    active = in_force(effective, None, on)
+    return PlaceOfService(code, active, effective, facility), is_proven(effective, None, on, edition)
 
 
 def carc(rows: Sequence[CarcRow], on: date, edition: Edition) -> tuple[Carc, bool] | None:
@@ -172,7 +127,7 @@ def carc(rows: Sequence[CarcRow], on: date, edition: Edition) -> tuple[Carc, boo
     if not rows:
         return None
     code, start, end = rows[0]
-    return Carc(code, _in_force(start, end, on), start, end), _is_proven(start, end, on, edition)
+    return Carc(code, in_force(start, end, on), start, end), is_proven(start, end, on, edition)
 
 
 def rarc(rows: Sequence[RarcRow], on: date, edition: Edition) -> tuple[Rarc, bool] | None:
@@ -180,12 +135,12 @@ def rarc(rows: Sequence[RarcRow], on: date, edition: Edition) -> tuple[Rarc, boo
     if not rows:
         return None
     code, is_alert, start, end = rows[0]
-    return Rarc(code, is_alert, _in_force(start, end, on), start, end), _is_proven(start, end, on, edition)
+    return Rarc(code, is_alert, in_force(start, end, on), start, end), is_proven(start, end, on, edition)
 
 
 def code_list(rows: Sequence[CodeListRow], on: date, _edition: Edition) -> tuple[CodeListEntry, bool] | None:
     """The rows of a user's own list that are in force on the day."""
-    rows = [row for row in rows if _in_force(row.effective, row.deletion, on)]
+    rows = [row for row in rows if in_force(row.effective, row.deletion, on)]
     return (CodeListEntry(rows[0].code, tuple(_on_day(dict(row.values), on) for row in rows)), False) if rows else None
 
 
@@ -197,15 +152,6 @@ def _on_day(values: dict[str, str], on: date) -> dict[str, str]:
     elif terminated and day > terminated:
         values["outside"] = "after"
     return values
-
-
-def _in_force(first: date | None, last: date | None, on: date) -> bool:
-    return (first is None or first <= on) and (last is None or on <= last)
-
-
-def _is_proven(first: date | None, last: date | None, on: date, edition: Edition) -> bool:
-    """Before the edition: known since when. After it: known to have ended."""
-    return first is not None if on < edition.exact_from else last is not None and last < on
 
 
 Say = Callable[[Sequence[Any], date, Edition], tuple[Any, bool] | None]  #: one of the functions above

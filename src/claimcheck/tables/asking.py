@@ -12,9 +12,10 @@ from itertools import permutations
 from typing import Any, NamedTuple, TypeVar
 
 from claimcheck.tables import declared
-from claimcheck.tables.answers import PairsWithin, PtpEdit
-from claimcheck.tables.as_of import Say, ptp_is_proven
+from claimcheck.tables.as_of import Say
 from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
+from claimcheck.tables.ncci_answers import PairsWithin, PtpEdit
+from claimcheck.tables.ncci_as_of import ptp_is_proven
 from claimcheck.tables.packed.pairs import PairTable
 from claimcheck.tables.packed.records import RecordTable
 from claimcheck.tables.shelf import Allowances, Shelf, Volume

@@ -18,7 +18,7 @@ import attrs
 
 from claimcheck import dates
 from claimcheck.codes import icd10cm, icd10pcs, modifier, place_of_service, procedure
-from claimcheck.tables import as_of
+from claimcheck.tables import as_of, ncci_as_of
 from claimcheck.tables.as_of import Say
 from claimcheck.tables.families import (
     is_anesthesia,
@@ -91,10 +91,10 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             Declared("category_ii", "Category II codes", as_of.category_ii, is_category_ii, described=_PROCEDURES),
             Declared("service_group", "service groups", as_of.service_group, is_category_ii, described=_PROCEDURES),
             Declared("opps", "OPPS Addendum B", as_of.opps, lists=is_outpatient, described=_PROCEDURES),
-            Declared("mue_practitioner", "MUEs, practitioner", as_of.mue, described=_PROCEDURES),
-            Declared("mue_outpatient_hospital", "MUEs, outpatient hospital", as_of.mue, described=_PROCEDURES),
-            Declared("mue_dme", "MUEs, DME supplier", as_of.mue, described=_PROCEDURES),
-            Declared("add_on", "add-on codes", as_of.add_on, described=_PROCEDURES),
+            Declared("mue_practitioner", "MUEs, practitioner", ncci_as_of.mue, described=_PROCEDURES),
+            Declared("mue_outpatient_hospital", "MUEs, outpatient hospital", ncci_as_of.mue, described=_PROCEDURES),
+            Declared("mue_dme", "MUEs, DME supplier", ncci_as_of.mue, described=_PROCEDURES),
+            Declared("add_on", "add-on codes", ncci_as_of.add_on, described=_PROCEDURES),
             Declared("icd10cm", "ICD-10-CM codes", as_of.diagnosis, icd10cm.is_valid, described=("icd10cm",)),
             Declared("icd10pcs", "ICD-10-PCS codes", as_of.diagnosis, icd10pcs.is_valid, described=("icd10pcs",)),
             Declared(

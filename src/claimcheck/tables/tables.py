@@ -31,25 +31,21 @@ import attrs
 
 from claimcheck.log import log
 from claimcheck.renamed import renamed_keyword
-from claimcheck.tables import as_of, asking, declared, starter
+from claimcheck.tables import as_of, asking, declared, ncci_as_of, starter
 from claimcheck.tables.answers import (
-    AddOn,
     Carc,
     CategoryII,
     CodeListEntry,
     DiagnosisCode,
     FeeSchedule,
     HcpcsCode,
-    Mue,
     Opps,
-    PairsWithin,
     PlaceOfService,
-    PtpEdit,
     Rarc,
     ServiceGroup,
-    TablePair,
 )
 from claimcheck.tables.lookup import Edition, Lookup, NotCovered, Reason
+from claimcheck.tables.ncci_answers import AddOn, Mue, PairsWithin, PtpEdit, TablePair
 from claimcheck.tables.shelf import Allowances, Shelf, shelved
 
 __all__ = ["MEDICARE", "PTP", "Tables"]
@@ -182,7 +178,7 @@ class Tables:
             for shelf in shelves
             for volume in shelf.volumes
             for edit in volume.table.rows_of(code)
-            if on is None or as_of.ptp_is_in_force(edit, on)
+            if on is None or ncci_as_of.ptp_is_in_force(edit, on)
         )
 
     @renamed_keyword("programme", "program")

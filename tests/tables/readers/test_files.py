@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.errors import TableError
-from claimcheck.tables.readers import Reading, Row, accounting, files, read, sheets
+from claimcheck.tables.readers import Reading, Row, accounting, read, sheets, zips
 
 pytestmark = pytest.mark.extended
 
@@ -138,7 +138,7 @@ class TestRefusals:
         assert "locked by a password" in refusal(path)
 
     def test_too_many_members(self, zipped: Zipped, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(files, "MEMBERS", 2)
+        monkeypatch.setattr(zips, "MEMBERS", 2)
         assert "holds 3 members" in refusal(zipped("many.zip", PTP, a=b"", b=b""))
 
     def test_a_zip_bomb_by_what_it_says(self, zipped: Zipped):

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from claimcheck.errors import TableError
-from claimcheck.tables.readers import Survey, files, read, survey
+from claimcheck.tables.readers import Survey, read, survey, zips
 from claimcheck.tables.rows import DiagnosisRow, HcpcsRow
 
 Content = dict[str, bytes]
@@ -284,11 +284,11 @@ def test_a_deeper_zip_is_named_and_not_opened(tmp_path: Path):
 
 def test_zips_within_a_zip_have_their_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     inner = packed({"icd10cm_order_2025.txt": ORDER})
-    monkeypatch.setattr(files, "NESTED", 2 * len(inner))
+    monkeypatch.setattr(zips, "NESTED", 2 * len(inner))
     assert surveyed(tmp_path, "two.zip", {"1.zip": inner, "2.zip": inner}).readings
     with pytest.raises(TableError, match="holds zips of more than"):
         surveyed(tmp_path, "three.zip", {"1.zip": inner, "2.zip": inner, "3.zip": inner})
-    monkeypatch.setattr(files, "MEMBERS", 2)
+    monkeypatch.setattr(zips, "MEMBERS", 2)
     with pytest.raises(TableError, match="holds more than 2 members"):
         surveyed(tmp_path, "many.zip", {"1.zip": packed({"a.pdf": PDF, "b.pdf": PDF}), "c.pdf": PDF})
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from claimcheck.tables.packed.pairs import NEVER_IN_FORCE
+from claimcheck.tables.packed.windows import NEVER_IN_FORCE
 from claimcheck.tables.store import opening
 
 __all__ = ["BILLS", "Material", "random_claims"]

@@ -31,7 +31,8 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InherentlyBilateral
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facts import Day, DayLine, is_institutional
-from claimcheck.rules.ncci.applies import deciding_positions, is_divided, is_professional
+from claimcheck.rules.ncci.applies import is_divided, is_professional
+from claimcheck.rules.ncci.positions import deciding_positions
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import Found, NotCovered

@@ -36,17 +36,18 @@ another physician of the group, which the finding mentions and a policy may send
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
-from claimcheck.rules.facts.tables_on import TablesOn
-from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
+from claimcheck.rules.ncci.applies import compared, is_professional, table_suffix
+from claimcheck.rules.ncci.positions import undecided
+from claimcheck.rules.ncci.primaries import able, answer_for, day_before, is_add_on, is_supported, lines_of_claim
 from claimcheck.rules.remedies import bill_otherwise, change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import Absent, AddOn, Found, Lookup, NotCovered
+from claimcheck.tables import Absent, AddOn, Found, NotCovered
 
 REMEDY_ALONE = change_code("Bill the primary procedure on the same claim", documented=True)
 REMEDY_PRIMARY_NOT_PAID = bill_otherwise("Correct the primary procedure's own denial first")
@@ -58,8 +59,6 @@ LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N1
 
 _MANUAL = "CMS, NCCI Policy Manual for Medicare Services, chapter I, section W"
 
-Answers = Mapping[str, Lookup[AddOn]]
-
 
 def _may_have_its_primary_on_another_claim(line: Line) -> bool:
     policy = line.policy[AddOnCodes]
@@ -67,9 +66,9 @@ def _may_have_its_primary_on_another_claim(line: Line) -> bool:
         return False
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].add_on)
     if suffix is None:
-        bills = [some.bills for some in policy.unpackaged if line.code in some.codes]
-        return any(line.setting.facility_type in some for some in bills)
-    return isinstance(suffix, str) and line.of_code(_is_add_on) is True
+        bill = line.setting.facility_type
+        return any(line.code in some.codes and bill in some.bills for some in policy.unpackaged)
+    return isinstance(suffix, str) and line.of_code(is_add_on) is True
 
 
 def _may_lack_its_primary(line: Line) -> bool:
@@ -77,15 +76,7 @@ def _may_lack_its_primary(line: Line) -> bool:
     if not line.policy[AddOnCodes].applies:
         return False
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].add_on)
-    return isinstance(suffix, Reason) or line.of_code(_is_add_on) is not False
-
-
-def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | NotCovered:
-    """Whether the table or the policy lists the code as an add-on code, or why that is unknown."""
-    if any(code in entry.add_on for entry in policy[AddOnCodes].unlisted):
-        return True
-    answer = tables.add_on(code or "", policy[Settings].program)
-    return answer if isinstance(answer, NotCovered) else isinstance(answer, Found)
+    return isinstance(suffix, Reason) or line.of_code(is_add_on) is not False
 
 
 @rule(
@@ -119,20 +110,18 @@ def add_on_primary(day: Day) -> Outcomes:
         return
     suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].add_on)
     if isinstance(suffix, Reason):
-        if own := own_lines(day.lines):
-            yield unchecked(suffix, lines=own)
+        yield from undecided(suffix, day.lines)
         return
     for lines in compared(day, denied_elsewhere=True):
         if suffix is not None:
-            beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
+            beside = [*lines, *day_before(lines, day)] if day.setting.institutional else lines
             yield from _judge(lines, beside, policy.anywhere_on_claim, day)
             continue
         for some in policy.unpackaged:
             judged = [line for line in lines if line.code in some.codes]
             if judged and day.setting.facility_type in some.bills:
                 on_claim = some.codes if some.anywhere else CodeSpans()
-                source = day.policy.source(AddOnCodes, "unpackaged")
-                yield from _judge(judged, lines, on_claim, day, source=source)
+                yield from _judge(judged, lines, on_claim, day, day.policy.source(AddOnCodes, "unpackaged"))
 
 
 def _is_packaged(day: Day) -> bool:
@@ -151,15 +140,15 @@ def _judge(
     `source` is where it is published that they are checked at all, if the payer decides that.
     """
     policy = day.policy[AddOnCodes]
-    of_claim = _of_claim(lines, day)
+    of_claim = lines_of_claim(lines, day)
     billed = {line.code for line in beside}
     billed_anywhere = billed | {line.code for line in of_claim}
-    answers = {code: _answer(code, billed_anywhere, day) for code in billed_anywhere}
+    answers = {code: answer_for(code, billed_anywhere, day) for code in billed_anywhere}
     if all(isinstance(answer, Absent) for answer in answers.values()):
         return
     reported = policy.reported_suffices and day.setting.institutional
-    payable = _able({line.code for line in beside if line.accepted or reported}, answers)
-    anywhere = _able({line.code for line in of_claim if line.accepted or reported}, answers) if of_claim else payable
+    payable = able({line.code for line in beside if line.accepted or reported}, answers)
+    anywhere = able({line.code for line in of_claim if line.accepted or reported}, answers) if of_claim else payable
     for line in lines:
         if line.position is None:
             continue
@@ -169,38 +158,13 @@ def _judge(
         elif isinstance(answer, Found):
             add_on = answer.value
             found = anywhere if line.code in on_claim else payable
-            own = (entry.primaries for entry in policy.own_primaries if line.code in entry.add_on)
-            if add_on.primaries & found or any(code in primaries for primaries in own for code in found - {line.code}):
+            if is_supported(add_on, found, policy):
                 continue
             if add_on.type == 2 and day.setting.institutional and not is_professional(line, day.policy):
                 continue
             outcome, message = _verdict(add_on, billed_anywhere if line.code in on_claim else billed, policy)
-            payer_source = source or _source(add_on, day.policy)
-            yield outcome(
-                message, line=line.position, answer=answer, source=payer_source, code=line.code, type=add_on.type
-            )
-
-
-def _answer(code: str, billed: Set[str], day: Day) -> Lookup[AddOn]:
-    """The table's answer for the code, or if it lacks the code the policy's, with the primaries that are billed."""
-    answer = day.tables.add_on(code, day.policy[Settings].program)
-    if not isinstance(answer, Absent):
-        return answer
-    for entry in day.policy[AddOnCodes].unlisted:
-        if code in entry.add_on:
-            primaries = frozenset(other for other in billed if other in entry.primaries)
-            return Found(AddOn(code, 1, primaries, contractor_defined=False), answer.edition, answer.exact)
-    return answer
-
-
-def _of_claim(lines: Sequence[DayLine], day: Day) -> Sequence[DayLine]:
-    """The lines of a facility claim; on a divided bill, those of the same part as `lines`."""
-    if not day.setting.institutional or not lines:
-        return ()
-    if not is_divided(day.setting, day.policy):
-        return day.claim_lines
-    professional = is_professional(lines[0], day.policy)
-    return [line for line in day.claim_lines if is_professional(line, day.policy) is professional]
+            own = source or _source(add_on, day.policy)
+            yield outcome(message, line=line.position, answer=answer, source=own, code=line.code, type=add_on.type)
 
 
 def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outcome, str]:
@@ -233,27 +197,3 @@ def _source(add_on: AddOn, policy: PolicyOn) -> str | None:
     if add_on.code in own.elsewhere and own.without_primary is Decision.REVIEW:
         return policy.source(AddOnCodes, "without_primary")
     return None
-
-
-def _able(codes: Set[str], answers: Answers) -> set[str]:
-    """Codes that can support an add-on code: not type 1 add-on codes themselves, unless supported by another."""
-    able = {code for code in codes if not _needs_listed(answers[code])}
-    waiting = {code: answer.value for code in codes - able if isinstance(answer := answers[code], Found)}
-    while borne := {code for code, add_on in waiting.items() if add_on.primaries & able}:
-        able |= borne
-        waiting = {code: add_on for code, add_on in waiting.items() if code not in borne}
-    return able
-
-
-def _needs_listed(answer: Lookup[AddOn]) -> bool:
-    return isinstance(answer, Found) and answer.value.type == 1
-
-
-def _day_before(lines: Sequence[DayLine], day: Day) -> Iterator[DayLine]:
-    """The lines of the day before, of the same part as `lines` if the bill is divided."""
-    if not day.policy[AddOnCodes].day_before:
-        return
-    divided = is_divided(day.setting, day.policy)
-    for line in day.before:
-        if not divided or (lines and is_professional(line, day.policy) is is_professional(lines[0], day.policy)):
-            yield line

@@ -6,26 +6,13 @@ are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
-
 from claimcheck.claims import Reason
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Settings
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.tables.families import is_category_ii
 
-__all__ = [
-    "compared",
-    "deciding_positions",
-    "is_divided",
-    "is_professional",
-    "may_be_compared",
-    "own_lines",
-    "table_suffix",
-]
-
-_NAMED = 20
+__all__ = ["compared", "is_divided", "is_professional", "may_be_compared", "table_suffix"]
 
 
 def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> str | Reason | None:
@@ -79,13 +66,3 @@ def is_divided(setting: Setting, policy: PolicyOn) -> bool:
 def is_professional(line: DayLine, policy: PolicyOn) -> bool:
     """Whether a facility line bills professional services, by its revenue code."""
     return line.revenue in policy[BillTypes].professional_revenue
-
-
-def own_lines(lines: Iterable[DayLine]) -> tuple[int, ...]:
-    """The positions of the claim's own lines that an NCCI table may cover."""
-    return tuple([line.position for line in lines if line.position is not None and not is_category_ii(line.code)])
-
-
-def deciding_positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
-    """The positions of the claim's own lines among those that decided; if very many, the first."""
-    return tuple(islice((line.position for line in lines if line.position is not None), _NAMED))

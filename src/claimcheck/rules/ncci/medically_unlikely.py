@@ -37,17 +37,16 @@ whether the biller is a supplier: they need the supplier table, and are reported
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 from claimcheck.claims import Disposition, Reason, Severity
-from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.day import units_per_day
-from claimcheck.rules.facts.tables_on import TablesOn
-from claimcheck.rules.ncci.applies import compared, deciding_positions, may_be_compared, own_lines, table_suffix
+from claimcheck.rules.ncci.applies import compared, may_be_compared, table_suffix
+from claimcheck.rules.ncci.positions import deciding_positions, own_lines, undecided
+from claimcheck.rules.ncci.units_edit import edit_of
 from claimcheck.rules.remedies import change_code, change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
@@ -74,10 +73,7 @@ def _may_add_up_with_another_claim(line: Line) -> bool:
     policy = line.policy[MedicallyUnlikely]
     if not policy.applies or policy.line_edits_only or not may_be_compared(line) or line.unit_basis == _MINUTES:
         return False
-    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
-    if not isinstance(suffix, str):
-        return False
-    edit = line.of_code(_edit_in(f"mue_{suffix}"))
+    edit = edit_of(line)
     return isinstance(edit, tuple) and edit[1] != 1
 
 
@@ -85,27 +81,11 @@ def _may_exceed(line: Line) -> bool:
     """Whether the rule may report something about a line that is alone on its day."""
     if not line.policy[MedicallyUnlikely].applies:
         return False
-    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
-    if not isinstance(suffix, str):
-        return suffix is not None
-    edit = line.of_code(_edit_in(f"mue_{suffix}"))
+    edit = edit_of(line)
     if not isinstance(edit, tuple):
         return edit is not None
     units = units_per_day(line.units, line.span_days)
     return edit[0] == 0 or units is None or units > edit[0]
-
-
-@cache
-def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int, int] | NotCovered | None]:
-    """A question for the units and adjudication indicator of a code's edit; None if it has none."""
-
-    def edit(code: str | None, policy: PolicyOn, tables: TablesOn) -> tuple[int, int] | NotCovered | None:
-        answer = tables.mue(table, code or "", policy[Settings].program)
-        if isinstance(answer, Found):
-            return answer.value.value, answer.value.mai
-        return answer if isinstance(answer, NotCovered) else None
-
-    return edit
 
 
 @rule(
@@ -137,11 +117,8 @@ def medically_unlikely(day: Day) -> Outcomes:
     if not policy.applies:
         return
     suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].medically_unlikely)
-    if suffix is None:
-        return
-    if isinstance(suffix, Reason):
-        if own := own_lines(day.lines):
-            yield unchecked(suffix, lines=own)
+    if suffix is None or isinstance(suffix, Reason):
+        yield from undecided(suffix, day.lines)
         return
     for lot in compared(day):
         for code, lines in _by_code(lot).items():
@@ -163,8 +140,7 @@ def medically_unlikely(day: Day) -> Outcomes:
 
 def _may_be_supplied(code: str, day: Day) -> bool:
     """Whether a supplier may bill the code, whose edits the practitioner table does not have."""
-    setting = day.setting
-    return setting.professional and setting.provider_kind is None and code in day.policy[Settings].supplies
+    return day.setting.professional and day.setting.provider_kind is None and code in day.policy[Settings].supplies
 
 
 def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
@@ -177,9 +153,7 @@ def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
 
 
 def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None) -> Outcomes:
-    for line in lines:
-        if line.other_claim:
-            continue
+    for line in [line for line in lines if not line.other_claim]:
         if line.units is None:
             yield unchecked(Reason.MISSING_FIELD, lines=own_lines([line]))
         elif line.units > answer.value.value:
@@ -214,9 +188,8 @@ def _denied(
         outcome = LEFT_TO_REVIEW if outcome is LEFT_TO_REVIEW else NOT_PAYABLE
     else:
         then = "manual review of all units" if outcome is LEFT_TO_REVIEW else "all units denied"
-        message = (
-            f"Units exceed MUE: {shown} of {edit.code} billed, {edit.value} allowed per {per} (MAI {edit.mai}); {then}"
-        )
+        allowed = f"{edit.value} allowed per {per} (MAI {edit.mai})"
+        message = f"Units exceed MUE: {shown} of {edit.code} billed, {allowed}; {then}"
     return outcome(
         message,
         line=line.position,

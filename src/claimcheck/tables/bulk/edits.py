@@ -13,9 +13,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from claimcheck.tables.as_of import ptp_is_proven
 from claimcheck.tables.bulk.asking import keys_of
 from claimcheck.tables.lookup import Edition
+from claimcheck.tables.ncci_as_of import ptp_is_proven
 from claimcheck.tables.packed.pairs import PairTable
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.shelf import Allowances, Shelf, Volume

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from claimcheck.tables import as_of, declared
+from claimcheck.tables import as_of, declared, ncci_as_of
 from claimcheck.tables.answers import FeeSchedule
 from claimcheck.tables.conflicts.model import Conflict, Sides
 from claimcheck.tables.lookup import Found
@@ -47,7 +47,7 @@ def mue_zero_payable(sides: Sides) -> Iterator[Conflict]:
 def mue_zero_add_on(sides: Sides) -> Iterator[Conflict]:
     """No unit is payable, for an add-on code with listed primaries."""
     for row in sides.one.table:
-        held = as_of.add_on(sides.other.table.rows_of(row.code), sides.on, sides.other.edition)
+        held = ncci_as_of.add_on(sides.other.table.rows_of(row.code), sides.on, sides.other.edition)
         if row.value == 0 and held is not None:
             yield Conflict((row.code,), (_units(row), f"an add-on code of type {held[0].type}"))
 
@@ -106,7 +106,7 @@ def _edits(sides: Sides) -> Mapping[str, str]:
             pairs.update(twos)
         return {code: f"{count} pair{'' if count == 1 else 's'} in force" for code, count in pairs.items() if count}
     if sides.one.edition.table == "add_on":
-        held = (as_of.add_on(table.rows_of(code), on, sides.one.edition) for code in {row.add_on for row in table})
+        held = (ncci_as_of.add_on(table.rows_of(code), on, sides.one.edition) for code in {row.add_on for row in table})
         add_ons = [answer[0] for answer in held if answer is not None]
         primaries = {primary: f"a primary of {add_on.code}" for add_on in add_ons for primary in add_on.primaries}
         return primaries | {add_on.code: f"an add-on code of type {add_on.type}" for add_on in add_ons}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from claimcheck.tables import as_of
+from claimcheck.tables import ncci_as_of
 from claimcheck.tables.conflicts.model import Conflict, Sides
 from claimcheck.tables.rows import PtpRow
 
@@ -53,7 +53,7 @@ def indicator_by_setting(sides: Sides) -> Iterator[Conflict]:
 def of_add_on(sides: Sides) -> Iterator[Conflict]:
     """A pair of an add-on code and a primary that the add-on table lists for it."""
     for add_on in sorted({row.add_on for row in sides.other.table}):
-        held = as_of.add_on(sides.other.table.rows_of(add_on), sides.on, sides.other.edition)
+        held = ncci_as_of.add_on(sides.other.table.rows_of(add_on), sides.on, sides.other.edition)
         for primary in sorted(held[0].primaries) if held else ():
             for pair in ((primary, add_on), (add_on, primary)):
                 edit = sides.one.table.in_force(*pair, sides.on)

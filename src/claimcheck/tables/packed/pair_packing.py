@@ -29,7 +29,7 @@ import attrs
 from claimcheck.errors import TableError
 from claimcheck.tables.packed.container import narrowest, pack
 from claimcheck.tables.packed.keys import key, stored_key
-from claimcheck.tables.packed.pairs import Window
+from claimcheck.tables.packed.windows import Window
 from claimcheck.tables.rows import PtpRow
 
 __all__ = ["PairPart", "pack_pairs"]

@@ -21,46 +21,43 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, cached_property
 from itertools import compress
 from typing import cast
 
+import attrs
+
 from claimcheck.errors import TableError
+from claimcheck.tables.packed.code_numbers import CodeNumbers
 from claimcheck.tables.packed.container import Numbers, damaged, unpack
-from claimcheck.tables.packed.keys import code, key
+from claimcheck.tables.packed.keys import code
 from claimcheck.tables.packed.records import read_about
+from claimcheck.tables.packed.windows import NEVER_IN_FORCE, Window, days_of, in_force_on, read_window, turns_of
 from claimcheck.tables.rows import PtpRow
 
-__all__ = ["NEVER_IN_FORCE", "PairTable", "Window"]
-
-NEVER_IN_FORCE = 9  #: the indicator of a pair that was deleted on its effective date (NCCI Policy Manual 2026, ch. I-E)
-Window = tuple[date, date | None, int, str]  #: effective, deletion, indicator, rationale
+__all__ = ["PairTable"]
 
 _SCAN_PER_BISECT = 20  #: rows scanned in the time of one binary search
 
 
+@attrs.define(eq=False, repr=False, slots=False)
 class PairTable:
     """The pairs of one edition."""
 
-    def __init__(
-        self,
-        codes: Numbers,
-        starts: Numbers,
-        twos: Numbers,
-        row_windows: Numbers,
-        windows: tuple[Window, ...],
-        *,
-        name: str,
-    ) -> None:
-        self._name = name
-        self._codes = codes
-        self._starts = starts
-        self._twos = twos
-        self._row_windows = row_windows
-        self.windows = windows
-        self._numbers = _Numbers(codes)
-        self._in_force_after = cache(self._windows_in_force)
+    _codes: Numbers
+    _starts: Numbers
+    _twos: Numbers
+    _row_windows: Numbers
+    windows: tuple[Window, ...]
+    _name: str = attrs.field(kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        self._numbers = CodeNumbers(self._codes)
+        #: the windows in force from that many of the `_turns` on, up to the next one
+        self._in_force_after = cache(
+            lambda turn: in_force_on(self.windows, self._turns[turn - 1] if turn else date.min)
+        )
 
     @classmethod
     def over(cls, view: memoryview, name: str) -> PairTable:
@@ -74,7 +71,7 @@ class PairTable:
         if len(starts) != len(codes) + 1 or not len(twos) == len(row_windows) == starts[-1]:
             raise TableError("the packed table's columns differ in length; add the official file again", file=name)
         try:
-            windows = tuple(_window(*fields) for fields in about.get("windows", []))
+            windows = tuple(read_window(*fields) for fields in about.get("windows", []))
         except (TypeError, ValueError):
             raise damaged(name) from None
         return cls(codes, starts, twos, row_windows, windows, name=name)
@@ -153,12 +150,7 @@ class PairTable:
         try:
             for one, start in enumerate(self._starts[:-1]):
                 end = self._starts[one + 1]
-                if one == wanted:
-                    rows: Iterable[int] = range(start, end)
-                else:
-                    first = bisect_left(self._twos, wanted, start, end)
-                    rows = range(first, bisect_right(self._twos, wanted, first, end))
-                for at in rows:
+                for at in range(start, end) if one == wanted else self._rows_of_pair(wanted, start, end):
                     window = self.windows[self._row_windows[at]]
                     yield PtpRow(code(self._codes[one]), code(self._codes[self._twos[at]]), *window)
         except (IndexError, UnicodeDecodeError):
@@ -189,10 +181,7 @@ class PairTable:
 
     def days(self) -> Iterator[date]:
         """The dates in any window."""
-        for effective, deletion, *_ in self.windows:
-            yield effective
-            if deletion is not None:
-                yield deletion
+        return days_of(self.windows)
 
     def _rows_to(self, one: int, members: list[int], in_set: bytearray) -> Iterable[int]:
         """The rows of column-one code `one` whose column-two code is in the set."""
@@ -207,41 +196,4 @@ class PairTable:
 
     @cached_property
     def _turns(self) -> list[date]:
-        """The days on which some window begins, or is over: between two of them, the same windows are in force."""
-        begins = {effective for effective, *_ in self.windows}
-        over = {deletion + timedelta(days=1) for _, deletion, *_ in self.windows if deletion not in (None, date.max)}
-        return sorted(begins | over)
-
-    def _windows_in_force(self, turns: int) -> bytes:
-        """The windows in force from that many of the `_turns` on, up to the next one."""
-        on = self._turns[turns - 1] if turns else date.min
-        return bytes(
-            effective <= on and indicator != NEVER_IN_FORCE and (deletion is None or on <= deletion)
-            for effective, deletion, indicator, _ in self.windows
-        )
-
-
-class _Numbers(dict[str, int]):
-    """The numbers of the codes looked up so far; -1 for codes not in the table, which are not cached."""
-
-    __slots__ = ("_codes",)
-
-    def __init__(self, codes: Numbers) -> None:
-        self._codes = codes
-
-    def __missing__(self, text: str) -> int:
-        wanted = key(text)
-        number = bisect_left(self._codes, wanted)
-        if number == len(self._codes) or self._codes[number] != wanted:
-            return -1
-        self[text] = number
-        return number
-
-
-def _window(effective: str, deletion: str | None, indicator: int, rationale: str) -> Window:
-    return (
-        date.fromisoformat(effective),
-        None if deletion is None else date.fromisoformat(deletion),
-        indicator,
-        rationale,
-    )
+        return turns_of(self.windows)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.reading import Account, Refused, Row
+from claimcheck.tables.readers.source import Source
 
 __all__ = ["FEW", "SHARE", "taken"]
 

@@ -22,10 +22,10 @@ from claimcheck import dates
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.accounting import taken
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, header, notice, sheet_reader, unlike
 from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import AddOnRow
 
 __all__ = ["ADD_ON", "ADD_ON_COLUMNS"]

@@ -18,10 +18,10 @@ import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
 from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import CarcRow, RarcRow
 
 __all__ = ["ADJUSTMENT_CODES"]

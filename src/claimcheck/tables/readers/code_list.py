@@ -28,13 +28,14 @@ import regex
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.coverage import COVERAGE_LISTS
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.inpatient import INPATIENT_LISTS
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
-from claimcheck.tables.readers.outpatient import OUTPATIENT_LISTS
-from claimcheck.tables.readers.payment_lists import PAYMENT_LISTS, by_labeler
+from claimcheck.tables.readers.outpatient_lists import OUTPATIENT_LISTS
+from claimcheck.tables.readers.payment_layouts import PAYMENT_LISTS
+from claimcheck.tables.readers.payment_lists import by_labeler
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.readers.tabular import NOTE_LISTS
 from claimcheck.tables.rows import CodeListRow
 

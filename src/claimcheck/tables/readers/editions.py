@@ -22,7 +22,7 @@ import regex
 
 from claimcheck import dates
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.source import Source
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "program_named", "quarter", "quarter_named", "quarterly"]
 

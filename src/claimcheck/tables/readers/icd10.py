@@ -25,11 +25,11 @@ import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers.accounting import taken
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.icd10_addenda import Addenda, find_addenda
 from claimcheck.tables.readers.kinds import Kind, unlike
 from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import DiagnosisRow
 
 __all__ = ["CODES", "ICD10", "editions_of", "table_of"]

@@ -14,8 +14,8 @@ import attrs
 import regex
 
 from claimcheck.errors import TableError
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.sheets import lines
+from claimcheck.tables.readers.source import Source
 
 __all__ = ["Addenda", "find_addenda"]
 

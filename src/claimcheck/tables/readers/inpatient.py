@@ -23,11 +23,11 @@ import attrs
 import regex
 
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.inpatient_flags import LAST_AGE, Place, ages_of, flag_of, is_procedure, sex_of
 from claimcheck.tables.readers.kinds import Kind
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import CodeListRow
 
 __all__ = ["INPATIENT", "INPATIENT_LISTS"]

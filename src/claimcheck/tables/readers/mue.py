@@ -15,10 +15,10 @@ import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import editions
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, notice, sheet_reader, unlike
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, tidy
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import MueRow
 
 __all__ = ["MUE"]

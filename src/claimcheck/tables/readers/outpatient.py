@@ -20,7 +20,6 @@ has its payment rate (`payment_18292`).
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
@@ -28,46 +27,17 @@ from types import MappingProxyType
 from typing import Final
 
 import attrs
-import regex
 
-from claimcheck import dates
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.outpatient_lists import OUTPATIENT_LISTS
+from claimcheck.tables.readers.outpatient_versions import Days, day_of, last_day, versions_of
 from claimcheck.tables.readers.reading import Account, Reading
-from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
+from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import CodeListRow
 
-__all__ = ["OUTPATIENT", "OUTPATIENT_LISTS"]
-
-_FLAGS = regex.compile(r"[a-z0-9_]*(?: [a-z0-9_]+)*", regex.ASCII)
-_AGE = regex.compile(r"[0-9]{1,3}|", regex.ASCII)
-_INDICATOR = regex.compile(r"[A-Z][0-9]?|", regex.ASCII)
-_NUMBER = regex.compile(r"[0-9]{0,5}", regex.ASCII)
-_DAY = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|", regex.ASCII)
-_AGES = {"age_min": _AGE, "age_max": _AGE}
-
-OUTPATIENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingProxyType(
-    {
-        "outpatient_procedure": {
-            "status_indicator": _INDICATOR,
-            "apc": _NUMBER,
-            "flags": _FLAGS,
-            **_AGES,
-            "approved": _DAY,
-            "terminated": _DAY,
-        },
-        "outpatient_diagnosis": {"flags": _FLAGS, **_AGES},
-        "outpatient_revenue": {"status_indicator": _INDICATOR, "flags": _FLAGS},
-        "outpatient_apc": {"status_indicator": _INDICATOR, "flags": _FLAGS},
-        "outpatient_pair": {
-            "kind": regex.compile(r"[a-z_]+"),
-            "other": regex.compile(r"[0-9A-Z]{1,5}"),
-            "approved": _DAY,
-        },
-    }
-)
-"""The lists by name, and the allowed content of each column."""
+__all__ = ["OUTPATIENT"]
 
 
 @attrs.frozen
@@ -98,7 +68,6 @@ _FILES: Final[Mapping[str, _Table]] = MappingProxyType(
     }
 )
 _NUMBERED = frozenset({"composite", "comprehensive_rank"})  #: kinds whose second column is a number
-_VERSIONS = "version_range"
 _LOW, _HIGH = "lo_version", "hi_version"
 _OLDEST = 124  #: the age that means no limit in the editor's tables
 _TRUE, _FALSE = frozenset({"1", "Y", "T", "TRUE"}), frozenset({"", "0", "N", "F", "FALSE"})
@@ -122,19 +91,14 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
     table = _FILES.get(stem)
     if table is None:
         return
-    days = _versions(source)
+    days = versions_of(source)
     at = {name: _place(top, names, source) for name, names in (("code", table.code), ("other", table.other)) if names}
     account = Account()
     rows = sheet_reader(sheet, top.row + 1, _parser(table, top, at, days, account), account)
     newest = max(days)
-    edition = Edition("medicare", table.name, f"v{newest}", min(days.values())[0], _last(days[newest]))
+    edition = Edition("medicare", table.name, f"v{newest}", min(days.values())[0], last_day(days[newest]))
     part = stem if table.kind else None
     yield Reading(edition, notice(head, top.row), source.file, source.sha256, part, rows, account)
-
-
-def _last(days: tuple[datetime.date, datetime.date]) -> datetime.date:
-    """The last day of the newest version: of its quarter, because what comes after is not known yet."""
-    return min(days[1], dates.quarter_end(days[0]))
 
 
 def _place(top: Header, names: tuple[str, ...], source: Source) -> int:
@@ -142,37 +106,6 @@ def _place(top: Header, names: tuple[str, ...], source: Source) -> int:
     if place is None:
         raise source.error(f"has none of the columns {', '.join(names).upper()}", top.row + 1)
     return place
-
-
-Days = Mapping[int, tuple[datetime.date, datetime.date]]
-
-
-def _versions(source: Source) -> Days:
-    """The dates of each version, from the file next to this one."""
-    held = {name.rpartition("/")[2].rpartition(".")[0].lower(): one for name, one in source.siblings.items()}
-    beside = held.get(_VERSIONS)
-    if beside is None:
-        raise source.error("counts in versions of the editor: give the whole zip, with VERSION_RANGE in it")
-    head = text_head(beside)
-    top = header(head, "version", "date_started", "date_ended")
-    if top is None:
-        raise beside.error("has not the columns VERSION, DATE_STARTED and DATE_ENDED")
-    found = {}
-    for number, row in list(TextSheet.of(beside, head).rows())[top.row + 1 :]:
-        if not any(row):
-            continue
-        try:
-            version, first, last = (row[top.at[name]].strip() for name in ("version", "date_started", "date_ended"))
-            found[int(version)] = (_day(first), _day(last))
-        except (ValueError, IndexError):
-            raise beside.error("a version with a first and a last day is expected", number) from None
-    if not found:
-        raise beside.error("names no version")
-    return found
-
-
-def _day(text: str) -> datetime.date:
-    return datetime.datetime.strptime(text.replace("-", ""), "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
 
 
 def _parser(
@@ -266,7 +199,7 @@ def _iso(text: str) -> str:
     if not text.strip("0"):
         return ""
     try:
-        return _day(text).isoformat()
+        return day_of(text).isoformat()
     except ValueError:
         raise ValueError(unlike("a date", text, "yyyymmdd")) from None
 

@@ -21,79 +21,25 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from types import MappingProxyType
-from typing import Final
 
-import attrs
 import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import editions
 from claimcheck.tables.readers.accounting import taken
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Kind, notice, sheet_reader, unlike
+from claimcheck.tables.readers.payment_layouts import LAYOUTS, PATTERNS, PAYMENT_LISTS, Layout
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import CodeListRow
 
-__all__ = ["EQUIPMENT_TEXT", "PAYMENT_COLUMNS", "PAYMENT_LISTS", "by_labeler"]
+__all__ = ["EQUIPMENT_TEXT", "PAYMENT_COLUMNS", "by_labeler"]
 
-_MODIFIER = regex.compile(r"[0-9A-Z]{2}|", regex.ASCII)
-_UNITS = regex.compile(r"[0-9]+(?:\.[0-9]+)?|", regex.ASCII)
 _NDC = regex.compile(r"[0-9]{11}", regex.ASCII)
 _LABELER = 5  #: digits of an NDC that identify the labeler
 
-PAYMENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingProxyType(
-    {
-        "clfs": {"modifier": _MODIFIER},
-        "ndc_hcpcs": {"hcpcs": CODE, "units_item": _UNITS, "units_package": _UNITS},
-        "telehealth": {"status": regex.compile(r"[a-z ]*", regex.ASCII), "audio_only": regex.compile(r"yes|no|")},
-        "dmepos": {"modifier": _MODIFIER, "category": regex.compile(r"[A-Z]{2}|", regex.ASCII)},
-    }
-)
-"""The lists by name, and the allowed content of each column."""
 
-
-@attrs.frozen
-class _Layout:
-    """How a list is published: its columns by name (patterns, in lowercase), the code's first."""
-
-    table: str
-    columns: Mapping[str, str]
-    optional: frozenset[str] = frozenset()
-    like: str = ""
-
-
-_LAYOUTS: Final = (
-    _Layout(
-        "ndc_hcpcs",
-        {
-            "code": r"ndc(?:2|11)?",
-            "hcpcs": r"_20[0-9]{2}_code|hcpcs(?: (?:level ii )?code.*)?",
-            "units_item": r"bill ?units",
-            "units_package": r"bill ?units ?_?pkg",
-        },
-        like="October 2025 ASP NDC-HCPCS Crosswalk.csv",
-    ),
-    _Layout("clfs", {"code": r"hcpcs", "modifier": r"mod", "": r"eff_date"}, like="CLFS 2025 Q3V1.csv"),
-    _Layout(
-        "dmepos",
-        {"code": r"hcpcs", "modifier": r"mod1?", "": r"juris", "category": r"catg"},
-        like="DME25-C.txt",
-    ),
-    _Layout(
-        "telehealth",
-        {
-            "code": r"hcpcs|code",
-            "": r"short descriptor",
-            "status": r"status",
-            "audio_only": r"can audio-only.*|audio-only.*",
-        },
-        optional=frozenset({"audio_only"}),
-        like="List of Medicare Telehealth Services for Calendar Year 2025.xlsx",
-    ),
-)
-_PATTERNS = {layout.table: {name: regex.compile(text) for name, text in layout.columns.items()} for layout in _LAYOUTS}
 _EQUIPMENT = regex.compile(r"20[0-9]{2}~[A-Z][0-9]{4}~")
 _EQUIPMENT_NAMED = regex.compile(
     r"(?<![a-z])dme(?:pos)?[\s_-]?(?P<year>[0-9]{2})(?:-(?P<letter>[a-d]))?(?![0-9])", regex.I
@@ -102,7 +48,7 @@ _CALENDAR_YEAR = regex.compile(r"(?:calendar year|(?<![a-z])cy)[\s_-]*(?P<year>2
 
 
 def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
-    for layout in _LAYOUTS:
+    for layout in LAYOUTS:
         for index, row in enumerate(head.rows):
             at = _places([cell.lower() for cell in row], layout)
             if at is not None:
@@ -110,9 +56,9 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
     return None
 
 
-def _places(cells: list[str], layout: _Layout) -> dict[str, int] | None:
+def _places(cells: list[str], layout: Layout) -> dict[str, int] | None:
     at = {}
-    for name, pattern in _PATTERNS[layout.table].items():
+    for name, pattern in PATTERNS[layout.table].items():
         place = next((place for place, cell in enumerate(cells) if pattern.fullmatch(cell)), None)
         if place is None and name not in layout.optional:
             return None
@@ -121,7 +67,7 @@ def _places(cells: list[str], layout: _Layout) -> dict[str, int] | None:
     return at
 
 
-def _readings(sheet: Sheet, head: Head, row: int, at: Mapping[str, int], layout: _Layout) -> Iterator[Reading]:
+def _readings(sheet: Sheet, head: Head, row: int, at: Mapping[str, int], layout: Layout) -> Iterator[Reading]:
     titles = [cell for cells in head.rows[:row] for cell in cells if "copyright" not in cell.lower()]
     account = Account()
     parse = _parser(layout.table, at, len(head.rows[row]), account)
@@ -130,7 +76,7 @@ def _readings(sheet: Sheet, head: Head, row: int, at: Mapping[str, int], layout:
     yield Reading(edition, notice(head, row), sheet.source.file, sheet.source.sha256, None, rows, account)
 
 
-def _edition(source: Source, titles: Iterable[str], layout: _Layout) -> Edition:
+def _edition(source: Source, titles: Iterable[str], layout: Layout) -> Edition:
     """Of a quarter; for the list of telehealth services, of a calendar year."""
     named = [*titles, *source.names]
     if layout.table == "telehealth" and source.asked.effective is None:
@@ -205,7 +151,7 @@ def _recognise_text(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 
 def _equipment(sheet: Sheet) -> Iterator[Reading]:
     """The DMEPOS fee schedule as tilde-separated text: year, HCPCS, two modifiers, jurisdiction, category, ..."""
-    source, layout = sheet.source, next(layout for layout in _LAYOUTS if layout.table == "dmepos")
+    source, layout = sheet.source, next(layout for layout in LAYOUTS if layout.table == "dmepos")
     account = Account()
     parse = _parser(layout.table, {"code": 1, "modifier": 2, "category": 5}, 6, account)
     edition = _edition(source, (), layout)

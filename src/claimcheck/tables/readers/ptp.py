@@ -15,10 +15,10 @@ import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, header, notice, sheet_reader, unlike
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import PtpRow
 
 __all__ = ["PTP"]

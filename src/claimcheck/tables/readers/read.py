@@ -10,45 +10,18 @@ import attrs
 
 from claimcheck.errors import TableError
 from claimcheck.renamed import renamed_keyword
-from claimcheck.tables.readers.add_on import ADD_ON, ADD_ON_COLUMNS
-from claimcheck.tables.readers.adjustment import ADJUSTMENT_CODES
-from claimcheck.tables.readers.code_list import CODE_LISTS, OWN_LISTS
 from claimcheck.tables.readers.complete import watched
-from claimcheck.tables.readers.coverage import COVERAGE, COVERAGE_LISTS
-from claimcheck.tables.readers.fee_schedule import FEE_SCHEDULE
-from claimcheck.tables.readers.files import ZIP, Asked, Contents, Source, contents
-from claimcheck.tables.readers.hcpcs import HCPCS, HCPCS_COLUMNS
-from claimcheck.tables.readers.icd10 import ICD10
-from claimcheck.tables.readers.icd10_codes import ICD10_CODES
-from claimcheck.tables.readers.inpatient import INPATIENT, INPATIENT_LISTS
+from claimcheck.tables.readers.files import contents
 from claimcheck.tables.readers.kinds import Kind
+from claimcheck.tables.readers.known import KINDS, PROGRAMS, TABLES
 from claimcheck.tables.readers.members import Member, is_changes, words_of
-from claimcheck.tables.readers.mue import MUE
-from claimcheck.tables.readers.opps import OPPS
-from claimcheck.tables.readers.outpatient import OUTPATIENT, OUTPATIENT_LISTS
-from claimcheck.tables.readers.payment_lists import EQUIPMENT_TEXT, PAYMENT_COLUMNS, PAYMENT_LISTS
-from claimcheck.tables.readers.ptp import PTP
 from claimcheck.tables.readers.reading import Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
-from claimcheck.tables.readers.tabular import NOTE_LISTS, TABULAR
+from claimcheck.tables.readers.source import Asked, Source
 from claimcheck.tables.readers.workbook import workbook_sheets
+from claimcheck.tables.readers.zips import ZIP, Contents
 
-__all__ = ["KINDS", "PROGRAMS", "TABLES", "Survey", "read", "survey"]
-
-SERVICES = ("practitioner", "outpatient_hospital", "dme")
-TABLES = (
-    *(f"ptp_{service}" for service in SERVICES), *(f"mue_{service}" for service in SERVICES),
-    "add_on", "hcpcs", "modifier", "icd10cm", "icd10pcs", "fee_schedule", "opps", "carc", "rarc",
-    *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS, *NOTE_LISTS, *INPATIENT_LISTS, *COVERAGE_LISTS,
-)  # fmt: skip
-PROGRAMS = ("medicare", "medicaid")
-
-#: columns first: a header is a better sign than the form of one line
-KINDS: tuple[Kind, ...] = (
-    PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, OUTPATIENT, ADJUSTMENT_CODES,
-    PAYMENT_COLUMNS, COVERAGE, ADD_ON, HCPCS, ICD10, ICD10_CODES, EQUIPMENT_TEXT,
-    TABULAR, INPATIENT,
-)  # fmt: skip
+__all__ = ["Survey", "read", "survey"]
 
 _PAGE = "is a web page, such as the license page before a file: accept the license, and fetch the file again"
 _FOREIGN = {

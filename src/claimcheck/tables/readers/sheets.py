@@ -14,7 +14,7 @@ from typing import Protocol
 
 import attrs
 
-from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.source import Source
 
 __all__ = ["Head", "Sheet", "TextSheet", "lines", "text_head"]
 

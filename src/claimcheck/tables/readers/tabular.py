@@ -25,10 +25,10 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 import regex
 
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import Kind
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.readers.source import Source
 from claimcheck.tables.rows import CodeListRow
 
 __all__ = ["NOTE_LISTS", "TABULAR"]

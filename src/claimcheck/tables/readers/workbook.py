@@ -18,8 +18,9 @@ from xml.parsers import expat
 import attrs
 
 from claimcheck.errors import TableError
-from claimcheck.tables.readers.files import Source, check_member
 from claimcheck.tables.readers.sheets import Head, tidy
+from claimcheck.tables.readers.source import Source
+from claimcheck.tables.readers.zips import check_member
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -7,9 +7,8 @@ published in parts may be added in one `add` or several.
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +22,8 @@ from claimcheck.tables.store import building, directory
 from claimcheck.tables.store.building import Part
 from claimcheck.tables.store.manifest import NAME, Entry, Manifest, Source
 from claimcheck.tables.store.opening import read_manifest, table_of
+from claimcheck.tables.store.packing import written
+from claimcheck.tables.store.refusing import refuse_contradictions, refuse_less
 
 __all__ = ["Added", "Progress", "add", "add_readings"]
 
@@ -156,17 +157,17 @@ def _edition(readings: Sequence[Reading], before: Entry | None, store: Path, cou
         return before
     given = _read(readings, counted)
     differing = sorted(part for part in given if part in known and known[part].digest != given[part][0].digest)
-    _refuse_contradictions(readings, before, given.keys(), differing)
+    refuse_contradictions(readings, before, given.keys(), differing)
     if before is not None and differing and not before.edition.partial:
-        _refuse_less(before, [given[part][0] for part in differing])
+        refuse_less(before, [given[part][0] for part in differing])
     notices = {reading.notice for reading in readings}
     if before is None or differing:
-        return _written(store, readings[0].edition, list(given.values()), notices)
+        return written(store, readings[0].edition, list(given.values()), notices)
     new = [one for part, one in given.items() if part not in known]
     if not new:
         return before
     held = building.part_of(before.kind, table_of(store, before))
-    return _written(store, readings[0].edition, new, {*notices, *before.notices}, (before.sources, held))
+    return written(store, readings[0].edition, new, {*notices, *before.notices}, (before.sources, held))
 
 
 def _is_known(reading: Reading, known: dict[str, Source]) -> bool:
@@ -184,66 +185,3 @@ def _read(readings: Sequence[Reading], counted: _Counted) -> dict[str, tuple[Sou
             reason = f"it holds other rows than {first.name} for the same edition and part; give one of the two"
             raise TableError(reason, file=source.name)
     return given
-
-
-def _refuse_contradictions(
-    readings: Sequence[Reading], before: Entry | None, given: Collection[str], differing: Sequence[str]
-) -> None:
-    """Raises `TableError` if the readings and the store's content cannot be of one edition."""
-    spans = {(reading.edition.exact_from, reading.edition.exact_through): reading.source for reading in readings}
-    if before is not None:
-        spans[before.exact_from, before.exact_through] = before.file
-    if len(spans) > 1:
-        one, other = sorted(spans.values())[:2]
-        raise TableError(f"it gives other dates for the edition than {one}; give files of one release", file=other)
-    known = frozenset() if before is None else before.parts
-    together = known.union(given)
-    file = readings[0].source
-    if "" in together and len(together) > 1:
-        reason = "the edition comes here in parts and elsewhere in one piece; give it in one way, to a new store"
-        raise TableError(reason, file=file)
-    if differing and not known <= set(given):
-        reason = f"part {differing[0]} differs from the one in the store; give all parts at once to replace the edition"
-        raise TableError(reason, file=file)
-
-
-def _refuse_less(before: Entry, sources: Sequence[Source]) -> None:
-    """Raises `TableError` if an incomplete file would replace a complete edition."""
-    for source in sources:
-        if source.refused or source.missing:
-            what = source.missing[0] if source.missing else f"{source.refused:,} of its rows cannot be read"
-            reason = f"{what}, and the store holds the whole edition {before.name} of {before.table}: fetch it again"
-            raise TableError(reason, file=source.name)
-
-
-def _written(
-    store: Path,
-    edition: Edition,
-    given: Sequence[tuple[Source, Part]],
-    notices: Collection[str],
-    held: tuple[tuple[Source, ...], Part] | None = None,
-) -> Entry:
-    """The entry of a packed file now in the store: the rows given plus those already there."""
-    sources, parts = [source for source, _ in given], [part for _, part in given]
-    if held is not None:
-        sources += held[0]
-        parts.append(held[1])
-    content = building.pack(parts)
-    digest = hashlib.sha256(content).hexdigest()
-    name = f"{edition.program}.{edition.table}.{edition.name}.{digest[:16]}"
-    file = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) + directory.SUFFIX
-    directory.write(store, file, content)
-    return Entry(
-        kind=building.kind_of(edition.table),
-        program=edition.program,
-        table=edition.table,
-        name=edition.name,
-        exact_from=edition.exact_from,
-        exact_through=edition.exact_through,
-        rows=sum(source.rows for source in sources),
-        sources=tuple(sorted(sources)),
-        notices=tuple(sorted({*notices} - {""})),
-        file=file,
-        size=len(content),
-        sha256=digest,
-    )

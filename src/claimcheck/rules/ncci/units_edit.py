@@ -1,0 +1,35 @@
+"""The medically unlikely edit of a line's code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from claimcheck.claims import Reason
+from claimcheck.policies import PolicyOn
+from claimcheck.policies.parameters.ncci import BillTypes, Settings
+from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.ncci.applies import table_suffix
+from claimcheck.tables import Found, NotCovered
+
+__all__ = ["edit_of"]
+
+
+def edit_of(line: Line) -> tuple[int, int] | NotCovered | Reason | None:
+    """The units and the adjudication indicator of the edit, or why they are unknown; None if there is no edit."""
+    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
+    return suffix if suffix is None or isinstance(suffix, Reason) else line.of_code(_edit_in(f"mue_{suffix}"))
+
+
+@cache
+def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int, int] | NotCovered | None]:
+    """A question for the units and adjudication indicator of a code's edit; None if it has none."""
+
+    def edit(code: str | None, policy: PolicyOn, tables: TablesOn) -> tuple[int, int] | NotCovered | None:
+        answer = tables.mue(table, code or "", policy[Settings].program)
+        if isinstance(answer, Found):
+            return answer.value.value, answer.value.mai
+        return answer if isinstance(answer, NotCovered) else None
+
+    return edit

@@ -1,0 +1,1 @@
+"""The checks of `HistoryConformance`, by what they are about."""
