@@ -59,8 +59,7 @@ class Pipeline:
         self._waiting: list[tuple[Claim, ClaimResult]] = []
         self._batch: Batch | None = None
         self._same = same
-        self._left = False
-        self._over = False
+        self._left = self._over = False
 
     @property
     def resumable(self) -> bool:

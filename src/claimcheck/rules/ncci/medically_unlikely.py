@@ -36,7 +36,6 @@ whether the biller is a supplier: they need the supplier table, and are reported
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -46,7 +45,7 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.day import units_per_day
 from claimcheck.rules.ncci.applies import compared, may_be_compared, table_suffix
 from claimcheck.rules.ncci.positions import deciding_positions, own_lines, undecided
-from claimcheck.rules.ncci.units_edit import edit_of
+from claimcheck.rules.ncci.units_edit import MINUTES, counted_by_code, edit_of
 from claimcheck.rules.remedies import change_code, change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
@@ -66,12 +65,10 @@ DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), rem
 NOT_PAYABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), remedy=REMEDY_NOT_PAYABLE)
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",), remedy=REMEDY_LEFT_TO_REVIEW)
 
-_MINUTES = "MJ"
-
 
 def _may_add_up_with_another_claim(line: Line) -> bool:
     policy = line.policy[MedicallyUnlikely]
-    if not policy.applies or policy.line_edits_only or not may_be_compared(line) or line.unit_basis == _MINUTES:
+    if not policy.applies or policy.line_edits_only or not may_be_compared(line) or line.unit_basis == MINUTES:
         return False
     edit = edit_of(line)
     return isinstance(edit, tuple) and edit[1] != 1
@@ -121,7 +118,7 @@ def medically_unlikely(day: Day) -> Outcomes:
         yield from undecided(suffix, day.lines)
         return
     for lot in compared(day):
-        for code, lines in _by_code(lot).items():
+        for code, lines in counted_by_code(lot).items():
             answer = day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].program)
             if isinstance(answer, NotCovered):
                 yield unchecked(answer, lines=own_lines(lines))
@@ -141,15 +138,6 @@ def medically_unlikely(day: Day) -> Outcomes:
 def _may_be_supplied(code: str, day: Day) -> bool:
     """Whether a supplier may bill the code, whose edits the practitioner table does not have."""
     return day.setting.professional and day.setting.provider_kind is None and code in day.policy[Settings].supplies
-
-
-def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
-    """The lines whose units count, by code; only codes that the claim itself bills."""
-    by_code: dict[str, list[DayLine]] = defaultdict(list)
-    for line in lines:
-        if line.facts is None or line.facts.unit_basis != _MINUTES:
-            by_code[line.code].append(line)
-    return {code: lines for code, lines in by_code.items() if not all(line.other_claim for line in lines)}
 
 
 def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None) -> Outcomes:

@@ -1,19 +1,22 @@
-"""The medically unlikely edit of a line's code."""
+"""The medically unlikely edit of a line's code, and the lines whose units it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from claimcheck.claims import Reason
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Settings
-from claimcheck.rules.facts import Line
+from claimcheck.rules.facts import DayLine, Line
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.ncci.applies import table_suffix
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["edit_of"]
+__all__ = ["MINUTES", "counted_by_code", "edit_of"]
+
+MINUTES = "MJ"  #: the unit of measure of anesthesia, whose minutes no edit counts
 
 
 def edit_of(line: Line) -> tuple[int, int] | NotCovered | Reason | None:
@@ -33,3 +36,12 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
         return answer if isinstance(answer, NotCovered) else None
 
     return edit
+
+
+def counted_by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
+    """The lines whose units count, by code; only codes that the claim itself bills."""
+    by_code: dict[str, list[DayLine]] = defaultdict(list)
+    for line in lines:
+        if line.facts is None or line.facts.unit_basis != MINUTES:
+            by_code[line.code].append(line)
+    return {code: lines for code, lines in by_code.items() if not all(line.other_claim for line in lines)}

@@ -21,7 +21,6 @@ has its payment rate (`payment_18292`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 from typing import Final
@@ -31,7 +30,8 @@ import attrs
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
 from claimcheck.tables.readers.outpatient_lists import OUTPATIENT_LISTS
-from claimcheck.tables.readers.outpatient_versions import Days, day_of, last_day, versions_of
+from claimcheck.tables.readers.outpatient_values import bare, counted, held, value_of
+from claimcheck.tables.readers.outpatient_versions import Days, last_day, versions_of
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.readers.source import Source
@@ -67,10 +67,7 @@ _FILES: Final[Mapping[str, _Table]] = MappingProxyType(
         "offset_codepair": _Table("outpatient_pair", ("device", "code1", *_CODE), ("procedure", *_SECOND), "offset"),
     }
 )
-_NUMBERED = frozenset({"composite", "comprehensive_rank"})  #: kinds whose second column is a number
 _LOW, _HIGH = "lo_version", "hi_version"
-_OLDEST = 124  #: the age that means no limit in the editor's tables
-_TRUE, _FALSE = frozenset({"1", "Y", "T", "TRUE"}), frozenset({"", "0", "N", "F", "FALSE"})
 _NO_FLAGS = frozenset(
     {
         *(_LOW, _HIGH, "description", "lo_age", "hi_age", "sex", "status_indicator", "payment_indicator", "apc"),
@@ -129,79 +126,13 @@ def _parser(
         if "other" in at:
             given["other"] = cells[at["other"]].strip()
         try:
-            given["flags"] = " ".join(sorted([*_held(flags, cells), *_counted(row)]))
-            values = tuple((name, _value(name, given, table)) for name in OUTPATIENT_LISTS[table.name])
+            given["flags"] = " ".join(sorted([*held(flags, cells), *counted(row)]))
+            values = tuple((name, value_of(name, given, table.kind)) for name in OUTPATIENT_LISTS[table.name])
         except ValueError as error:
             return str(error)
-        return CodeListRow(_bare(code) if table.name == "outpatient_apc" else code, days[int(low)][0], last, values)
+        return CodeListRow(bare(code) if table.name == "outpatient_apc" else code, days[int(low)][0], last, values)
 
     return parse
-
-
-def _held(flags: list[tuple[str, int]], cells: list[str]) -> Iterator[str]:
-    for name, place in flags:
-        text = cells[place].strip().upper()
-        if text in _TRUE:
-            yield name
-        elif text not in _FALSE:
-            raise ValueError(unlike(name.upper(), text, "1 or 0"))
-
-
-def _counted(row: Mapping[str, str]) -> Iterator[str]:
-    """Flags with a number: the hours that a service counts for, the edit that its dates belong to, an APC's rate."""
-    for name, flag in (("mid_quarter_date_edit", "dated"), ("ph_duration",) * 2, ("iop_duration",) * 2):
-        number = row.get(name, "")
-        if number.isdigit() and int(number):
-            yield f"{flag}_{int(number)}"
-    rate = row.get("apc_payment", "")
-    if rate.strip("0."):
-        yield f"payment_{_hundredths(rate)}"
-
-
-def _hundredths(rate: str) -> int:
-    """A payment rate in a unit without fractions: only the order of rates matters."""
-    try:
-        return int(Decimal(rate) * 100)
-    except (ArithmeticError, ValueError):
-        raise ValueError(unlike("APC_PAYMENT", rate, "an amount")) from None
-
-
-def _value(name: str, row: Mapping[str, str], table: _Table) -> str:
-    match name:
-        case "kind":
-            return f"{table.kind}_{row['list_type'].lower()}" if row.get("list_type") else table.kind
-        case "other":
-            return _bare(row["other"]) if table.kind in _NUMBERED else row["other"]
-        case "apc":
-            return _bare(row.get("apc", ""))
-        case "age_min":
-            return _bare(row.get("lo_age", ""))
-        case "age_max":
-            return _oldest(row)
-        case "approved":
-            return _iso(row.get("date_activated") or row.get("date_approved") or "")
-        case "terminated":
-            return _iso(row.get("date_terminated", ""))
-    return row.get(name, "")
-
-
-def _oldest(row: Mapping[str, str]) -> str:
-    """The maximum age, "" for none; 0 if the minimum is 0 too, as for newborns."""
-    high = row.get("hi_age", "")
-    return "" if high == str(_OLDEST) else high
-
-
-def _bare(number: str) -> str:
-    return number.lstrip("0")
-
-
-def _iso(text: str) -> str:
-    if not text.strip("0"):
-        return ""
-    try:
-        return day_of(text).isoformat()
-    except ValueError:
-        raise ValueError(unlike("a date", text, "yyyymmdd")) from None
 
 
 OUTPATIENT = Kind("table of the outpatient code editor", _recognise)
