@@ -73,6 +73,7 @@ class Book:
             key: answer.service_date for key, answer in self.answers.items() if answer.service_date is not None
         }
         self.without_limits = policy.choosing(ignore=[FREQUENCY])
+        self.turn = 0  #: how often other values were taken over
         self._bare: dict[int, ClaimResult] = {}
         self._bare_validator = Validator(self.without_limits, self.tables)
 
@@ -81,6 +82,7 @@ class Book:
 
         What a limit leaves unpaid may be visible only in the payment: a price has to be learned first.
         """
+        self.turn += 1
         self._bare.clear()
         self._bare_validator = Validator(policy.choosing(ignore=[FREQUENCY]), self.tables)
 

@@ -87,11 +87,16 @@ def learn(
 
 
 def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int, share: float) -> list[Proposal]:
-    """The proposals, best first; lines that one explains count for no other."""
+    """The proposals, best first; lines that one explains count for no other.
+
+    Limits take longest. What was found of them before another value was chosen tells which to look at first, and they
+    are counted again only where they come next.
+    """
     chosen: list[Proposal] = []
     settled: frozenset[LineKey] = frozenset()
     waiting: list[_Search] = [*searches, limits]
     known: dict[int, Proposal | None] = {}
+    is_old = False  #: whether what is known of limits is
     while True:
         for search in waiting:
             if id(search) not in known:
@@ -101,9 +106,14 @@ def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int
             for place, search in enumerate(waiting)
             if (proposal := known[id(search)]) is not None and proposal.is_sure(least, share)
         ]
-        if not sure:
+        best = max(sure, key=lambda each: each[:2], default=None)
+        if is_old and (best is None or best[2] is limits):
+            known.pop(id(limits))
+            is_old = False
+            continue
+        if best is None:
             return chosen
-        _, _, search, proposal = max(sure, key=lambda each: each[:2])
+        _, _, search, proposal = best
         chosen.append(proposal)
         explained = explained_by(proposal)
         settled |= explained
@@ -111,11 +121,11 @@ def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int
             waiting.remove(search)
             without = [one for one in chosen if one.key != LIMITS]
             book.take_over(Policy.from_dict(mapping_of(book.policy, without)))
-            known.pop(id(limits), None)
+            is_old = True
         known = {
             place: said
             for place, said in known.items()
-            if said is not None and place != id(search) and explained.isdisjoint(said.votes)
+            if place != id(search) and (place == id(limits) or (said is not None and explained.isdisjoint(said.votes)))
         }
 
 

@@ -90,7 +90,7 @@ class LimitSearch:
     def __init__(self, book: Book, least: int) -> None:
         self._book = book
         self._least = least
-        self._known: dict[Any, tuple[frozenset[LineKey], _Hypothesis | None]] = {}
+        self._known: dict[Any, tuple[object, _Hypothesis | None]] = {}
 
     def best(self, settled: Settled) -> Proposal | None:
         """The limit that explains most of what is not settled; None if none explains enough."""
@@ -115,12 +115,16 @@ class LimitSearch:
 
     def _beyond_now(self, limit: Limit) -> frozenset[LineKey]:
         """The lines that the current policy expects to be over the limit."""
-        return frozenset(
-            (number, use.position - 1)
-            for number, result in enumerate(self._book.results)
-            for use in result.services
-            if use.limit == limit.name and use.excess
-        )
+        return self._beyond_each.get(limit.name, frozenset())
+
+    @cached_property
+    def _beyond_each(self) -> Mapping[str, frozenset[LineKey]]:
+        found: dict[str, set[LineKey]] = defaultdict(set)
+        for number, result in enumerate(self._book.results):
+            for use in result.services:
+                if use.excess:
+                    found[use.limit].add((number, use.position - 1))
+        return {name: frozenset(keys) for name, keys in found.items()}
 
     def _best_instead(self, limit: Limit, settled: Settled) -> _Hypothesis | None:
         services = {
@@ -129,11 +133,14 @@ class LimitSearch:
             for use in result.services
             if use.limit == limit.name
         }
-        now = self._beyond_now(limit)
-        uses = _Uses(self._book, services, limit, now, settled)
-        none = _Hypothesis(None, uses.votes(None))
-        best = uses.best()
-        return none if best is None or none.net > best.net else best
+        state = self._book.turn, frozenset(key for key in services if key in settled)
+        known = self._known.get(limit)
+        if known is None or known[0] != state:
+            uses = _Uses(self._book, services, limit, self._beyond_now(limit), settled)
+            none = _Hypothesis(None, uses.votes(None))
+            best = uses.best()
+            known = self._known[limit] = state, none if best is None or none.net > best.net else best
+        return known[1]
 
     # Limits missing from the policy.
 
