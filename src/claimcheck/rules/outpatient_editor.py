@@ -112,7 +112,7 @@ BEFORE_REJECTION = frozenset({1, 6, 10, 22, 27, 35, 41, 46, 53, 118})
 ON_A_DENIED_DAY = BEFORE_REJECTION | {18, 49, 60, 70, 121, 127}
 
 #: What it reports after all other edits that depend on whether a line is denied.
-LAST = frozenset({17, 45, 117})
+LAST = frozenset({17, 45, 47, 117})
 
 #: Informational edits: a line that has one is neither denied nor rejected by others.
 _INFORMING = frozenset({7, 95, 128, 129, 131, 137, 138})
@@ -139,7 +139,7 @@ _DISPOSED: Mapping[Disposed, frozenset[int]] = MappingProxyType(
             {7, 13, 17, 20, 28, 40, 45, 47, 53, 65, 76, 91, 93, 95, 104, 110, 111, 112, 117}
             | {127, 128, 129, 131, 134, 136, 137, 138}
         ),
-        Disposed.LINE_DENIAL: frozenset({9, 18, 49, 67, 68, 69, 83, 105, 106, 107, 108, 121}),
+        Disposed.LINE_DENIAL: frozenset({9, 18, 30, 49, 67, 68, 69, 83, 103, 105, 106, 107, 108, 115, 121}),
     }
 )
 _DIAGNOSES, _MODIFIERS = frozenset({1, 2, 5, 86, 109, 113}), frozenset({22, 123})
@@ -149,8 +149,8 @@ _REVENUE = frozenset({41, 48, 65, 90, 127})
 def disposed(edit: int) -> Disposed:
     """What an edit does to the claim or its line: its published disposition.
 
-    >>> str(disposed(27)), str(disposed(48)), str(disposed(40))
-    ('claim_rejection', 'return_to_provider', 'line_rejection')
+    >>> str(disposed(27)), str(disposed(48)), str(disposed(40)), str(disposed(115))
+    ('claim_rejection', 'return_to_provider', 'line_rejection', 'line_denial')
     """
     return next((name for name, edits in _DISPOSED.items() if edit in edits), Disposed.RETURN_TO_PROVIDER)
 

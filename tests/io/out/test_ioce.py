@@ -24,13 +24,19 @@ TABLES = codes(
         procedure_row("J1885", "N"),
         procedure_row("22558", "C"),
         procedure_row("S9999", "E1", "non_covered"),
-        procedure_row("90837", "Q3", "ph_primary ph_service"),
+        procedure_row("90837", "Q3", "ph_primary ph_service daily_mental_health", apc="5823"),
         procedure_row("G0177", "N", "ph_service"),
+        procedure_row("90834", "Q3", "ph_service daily_mental_health", apc="5823"),
+        procedure_row("G0378", "N"),
+        procedure_row("99284", "J2", apc="5024"),
     ],
     outpatient_apc=[
         list_row("5012", status_indicator="V", flags=""),
         list_row("5733", status_indicator="S", flags="payment_5743"),
         list_row("5734", status_indicator="S", flags="payment_11636"),
+        list_row("5823", status_indicator="S", flags="payment_14500"),
+        list_row("5864", status_indicator="P", flags="payment_35000"),
+        list_row("8010", status_indicator="S", flags="payment_26000"),
     ],
     outpatient_pair=[list_row("70551", kind="composite_a", other="8007", approved="")],
     outpatient_diagnosis=[list_row("F329", flags="mental_health")],
@@ -54,6 +60,28 @@ def test_a_claim_without_edits() -> None:
     (own,) = said["lines"]
     assert (own["status_indicator"], own["apc"], own["packaging_flag"]) == ("V", "5012", "0")
     assert (own["hcpcs"], own["revenue_code"], own["denial_rejection_flag"]) == ("G0463", "0510", "0")
+
+
+@pytest.mark.parametrize(
+    ("lines", "fields", "groups"),
+    [
+        # CMS, Medicare Claims Processing Manual, chapter 4, sections 10.2.1, 10.2.3, 180.7 and 260; OPPS Addendum A
+        ([line("90837"), line("G0177")], {"condition_codes": ["41"]}, ["5863", None]),
+        ([line("90837"), line("90834", units=2), line("G0177")], {"condition_codes": ["41"]}, ["5864", None, None]),
+        ([line("90837"), line("G0177")], {"condition_codes": ["41"], "bill": "0761"}, ["5853", None]),
+        ([line("90837"), line("90834")], {}, ["8010", None]),
+        ([line("90837"), line("90834", day="2024-07-16")], {}, ["5823", "5823"]),
+        ([line("70551"), line("70551")], {}, ["8007", None]),
+        ([line("99284"), line("G0378", units=8)], {}, ["8011", None]),
+        ([line("22558", "CA"), line("80053")], {"patient_status": "20"}, ["5881", None]),
+        ([line("93005"), line("S9999"), line("93005", "ZZ?")], {}, ["5733", None, None]),
+    ],
+)
+def test_what_composite_groups_pay(
+    lines: list[dict[str, Any]], fields: dict[str, Any], groups: list[str | None]
+) -> None:
+    diagnoses = {"diagnoses": ["F329"]}
+    assert [own["apc"] for own in record(*lines, **diagnoses, **fields)["lines"]] == groups
 
 
 @pytest.mark.parametrize("codes", [("93005", "92507"), ("92507", "93005"), ("93005", "92507", "93005")])

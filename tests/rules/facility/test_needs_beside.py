@@ -20,6 +20,9 @@ TABLES = codes(
         procedure_row("65730", "J1", "cornea_transplant"),
         procedure_row("J1234", "K"),
         procedure_row("J7192", "K", "bypass_e99"),
+        procedure_row("C9088", "K1"),
+        procedure_row("C9089", "K1", "non_covered"),
+        procedure_row("15781", "T", "non_covered"),
         procedure_row("38240", "J1", "allogeneic_transplant"),
         procedure_row("45378", "T", "colorectal"),
         procedure_row("0308T", "J1", "device_dependent_procedure"),
@@ -61,6 +64,8 @@ HITS = {
     "which device a procedure has is not loaded": Case(
         [line("0308T", revenue_code="0360")], institutional(), tables=WITHOUT_PAIRS, unchecked="no_table"
     ),
+    "a pain relief drug that is denied": hit(ALONE, 99, line("C9089")),
+    "a pain relief drug beside a procedure that is denied": hit(ALONE, 99, line("C9088"), line("15781")),
     "the add-on code of a test without the test": on(
         line("U0005", day="2023-06-30"), line=1, outcome=NOT_PAID_ALONE, evidence={"edit": 115}
     ),
@@ -91,6 +96,7 @@ HITS = {
     ),
 }
 MISSES = {
+    "a drug beside a procedure that is denied": on(line("J1234"), line("15781")),
     "the add-on code of a test with the test": on(line("U0005", day="2023-05-01"), line("U0003", day="2023-05-01")),
     "the add-on code of a test, a day too late": on(line("U0005", day="2023-07-01")),
     "the add-on code of a test, a day too early": on(line("U0005", day="2020-12-31")),

@@ -4,6 +4,7 @@ from claimcheck.policies import Policy
 from claimcheck.rules.ncci.add_on import ALONE, LEFT_TO_REVIEW, PRIMARY_NOT_PAID
 from claimcheck.tables.rows import AddOnRow
 from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.code_tables import codes, procedure_row
 from support.made_tables import made_tables
 
 NPI = {"billing_npi": "1234567893"}
@@ -29,6 +30,7 @@ ADD_ONS = made_tables(
         (1, "0649T", "72148"),
     ),
 )
+NOT_COVERED = codes(add_on=rows((2, "99100", None)), outpatient_procedure=[procedure_row("99100", "N", "non_covered")])
 WINTER = made_tables("add_on", rows((1, "17003", "17000")), date(2023, 10, 1), date(2024, 3, 31))
 OWN = Policy.load("default").replace(
     ncci__add_on_codes={"own_primaries": [{"add_on": ["99100"], "primaries": ["00100-01999"]}]}
@@ -178,6 +180,9 @@ MISSES = {
     ),
     "a facility, drug administration anywhere on the claim": Case(
         [billed("96375"), billed("96365", day="2024-07-10")], institutional("0741"), tables=ADD_ONS
+    ),
+    "a facility, type 2 on professional revenue, denied by another edit": Case(
+        [billed("99100", "0963")], institutional("0851"), tables=NOT_COVERED
     ),
     "a facility, type 2 elsewhere than on professional revenue": Case(
         [billed("99100")], institutional("0741"), tables=ADD_ONS

@@ -91,7 +91,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "total": "revenue code 0001 is the total of the paper form, no service (NUBC, UB-04 Data Specifications "
         "Manual, form locator 42); the port takes its line for one without a procedure code",
         "separate": "the text of edit 45 asks for a line of status T or J1 on the day; the port's code hears J1 on "
-        "bills alone on which comprehensive services are paid",
+        "bills alone on which comprehensive services are paid, and gives 18 on others",
         "dying": "the port passes over every line of a claim that is paid by a procedure with modifier CA; the text of "
         "edit 121 speaks of what is not covered beside it alone",
     }
@@ -156,8 +156,10 @@ def _is_of_the_total(one: Difference) -> bool:
 
 
 def _is_of_a_separate_procedure(one: Difference) -> bool:
-    alone = any(number == 45 for _, number in edits_of(one.result))
-    return alone and one.bill == "12" and any(number == _INPATIENT for _, number in one.theirs)
+    inpatient = {line for line, number in one.theirs if number == _INPATIENT}
+    apart = {line for line, number in edits_of(one.result) if number in (45, _INPATIENT_DAY)}
+    comprehensive = any(line.status_indicator == "J1" for line in one.result.lines)
+    return one.bill == "12" and comprehensive and bool(inpatient & apart)
 
 
 def _is_of_the_dying(one: Difference) -> bool:

@@ -14,6 +14,7 @@ from claimcheck.claims import Claim, ClaimResult
 from claimcheck.engine.validator import Validator
 from claimcheck.io.out.text import json_line
 from claimcheck.policies import Policy
+from claimcheck.rules.facts.bill import read_bill
 from claimcheck.rules.outpatient_editor import Disposed, disposed, edit_of, field_of, informs
 from claimcheck.tables import Tables
 
@@ -29,6 +30,8 @@ _NOT_PROCESSED = frozenset({46, 118})
 _ON_A_DENIED_DAY = frozenset({18, 49})
 _NOTHING, _OF_LINES, _OF_DAYS, _OF_CLAIM = "0", "1", "2", "4"
 _FIELDS = ("procedure", "modifier", "revenue")
+#: Bills that are never paid by the outpatient prospective payment system, for whose lines the editor has no flags.
+_NEVER_OPPS = frozenset({"73", "78", "83", "84", "85", "89"})
 
 
 def maker(policy: str | Path | Policy, tables: str | Path | Tables | None) -> Callable[[Claim, ClaimResult], str]:
@@ -91,7 +94,7 @@ def _line(position: int, claim: Claim, result: ClaimResult, edits: Sequence[tupl
         "status_indicator": verdict.status_indicator,
         "apc": verdict.apc,
         "packaging_flag": None if verdict.packaged is None else str(int(verdict.packaged)),
-        "denial_rejection_flag": _flag(own),
+        "denial_rejection_flag": None if read_bill(claim)[1] in _NEVER_OPPS else _flag(own),
         **{f"{field}_edits": [edit for edit in own if field_of(edit) == field] for field in _FIELDS},
     }
 

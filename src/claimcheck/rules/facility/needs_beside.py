@@ -117,6 +117,10 @@ def _is_payable(line: Edited) -> bool:
     return line.status in PAYABLE
 
 
+def _is_paid(line: Edited) -> bool:
+    return line.status in PAYABLE and not line.denied
+
+
 EDITS = (
     Beside(
         Edit(35, ALONE, "12 13~89", "Mental health training"),
@@ -181,9 +185,10 @@ EDITS = (
     Beside(
         Edit(99, ALONE, "12 13~89 76", "Pain relief drug"),
         _is_pain_relief,
-        _is_payable,
+        _is_paid,
         "a payable service on the claim",
         same_day=False,
+        past_denied=False,
     ),
     Beside(
         Edit(98, ALONE, _PLAIN, "Pain relief device"),

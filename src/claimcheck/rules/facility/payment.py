@@ -13,7 +13,7 @@ rates; otherwise the first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -49,6 +49,8 @@ _VISITS_OR_PROCEDURES = _STV | {_OBSERVED}
 _MAY_PAY_FOR_ALL = frozenset({_COMPREHENSIVE, _INPATIENT, "Q2"})  #: by themselves, or by the APC that they are paid by
 _LABORATORY, _PROGRAM = "Q4", "P"
 _CONDITIONAL = frozenset({"Q1", "Q2", "Q3", "Q4"})
+_NO_GROUP = _CONDITIONAL | {PACKAGED}  #: packaged, or denied before it was known how the service would be paid
+_MENTAL_HEALTH_CENTER = "76"
 _PAID_BESIDE_LABORATORY = frozenset({"J1", "J2", "Q1", "Q2", "Q3", "S", "T", "V"})
 #: What a comprehensive service does not package, besides codes with that flag: chapter 4, section 10.2.3.
 _NEVER_WITHIN = frozenset({"B", "C", "E1", "E2", "F", "G", "H", "H1", "K1", "L", "M", "N", "U", ""})
@@ -61,6 +63,19 @@ _FAMILIES = (frozenset({"8004"}), frozenset({"8005", "8006"}), frozenset({"8007"
 _PROGRAMS = frozenset({"41", "92", "89"})
 _INPATIENT_DAY = frozenset({18, 49})
 _NO_RANK = 1_000_000
+#: Composite APCs: mental health services of a day, comprehensive observation, and what is paid when a patient dies.
+#: CMS, Medicare Claims Processing Manual, chapter 4, sections 10.2.1, 10.2.3 and 180.7.
+_MENTAL_HEALTH, _OF_OBSERVATION, _OF_THE_DYING = "8010", "8011", "5881"
+_DAILY = frozenset({"daily_mental_health", "remote_mental_health"})
+#: The APCs of a day in a program, by bill type and program: of up to three services, and of more. The second is of
+#: 2024 and later. CMS, Hospital Outpatient Prospective Payment System, Addendum A.
+_OF_PROGRAMS = {
+    ("13", "ph"): ("5863", "5864"),
+    ("76", "ph"): ("5853", "5854"),
+    ("13", "iop"): ("5861", "5862"),
+    ("76", "iop"): ("5851", "5852"),
+}
+_MANY_SERVICES = 4
 _NOT_APART = 45  #: of an inpatient-only procedure that is done with another one
 _MORE_HOURS = 51  #: of a second line of observation hours
 
@@ -89,12 +104,13 @@ class _Asked:
 
 @attrs.frozen(eq=False)
 class _WorkedOut:
-    """The status of each line before one of them pays for all others, the lines that no edit denies, by index, and the
-    line that pays for all, if there is one."""
+    """The status of each line before one of them pays for all others, the lines that no edit denies, by index, the line
+    that pays for all, if there is one, and the composite APCs that lines are paid by, by index."""
 
     status: tuple[str, ...]
     standing: tuple[int, ...]
     primary: Edited | None
+    composites: Mapping[int, str]
 
 
 def before_edits(lines: Lines, view: WholeClaim) -> tuple[str, ...]:
@@ -114,30 +130,31 @@ def _before_edits(asked: _Asked) -> tuple[str, ...]:
 def _worked_out(asked: _Asked) -> _WorkedOut:
     lines, view = asked.lines, asked.view
     status = [*_before_edits(asked)]
-    standing = _resolve(lines, status, view)
-    return _WorkedOut(tuple(status), tuple(standing), _primary(lines, status, view))
+    composites: dict[int, str] = {}
+    standing = _resolve(lines, status, composites, view)
+    return _WorkedOut(tuple(status), tuple(standing), _primary(lines, status, view), composites)
 
 
 def paid(lines: Lines, view: WholeClaim) -> tuple[Paid, ...]:
     """How each line is paid, given the editor's edits so far."""
     found = _worked_out(_Asked(lines, view.setting, view))
-    status, primary = [*found.status], found.primary
+    status, primary, groups = [*found.status], found.primary, {**found.composites}
     if primary is not None and primary.status in (_OBSERVED, _INPATIENT):
         # The visit is paid as comprehensive observation, the inpatient-only procedure as a comprehensive service.
-        status[lines.index(primary)] = _OBSERVED if primary.status == _OBSERVED else _COMPREHENSIVE
+        at, observed = lines.index(primary), primary.status == _OBSERVED
+        status[at] = _OBSERVED if observed else _COMPREHENSIVE
+        groups[at] = _OF_OBSERVATION if observed else _OF_THE_DYING
     if primary is not None:
         for at, line in enumerate(lines):
             if line is not primary and status[at] not in _NEVER_WITHIN and "capc_exclusion" not in line.flags:
                 status[at] = PACKAGED
-    for at in found.standing:
+    of_center = view.setting.facility_type == _MENTAL_HEALTH_CENTER
+    for at in () if of_center else found.standing:
         if status[at] in _CONDITIONAL:
             status[at] = _of_group(lines[at])
-    return tuple(
-        [
-            Paid(one, "" if one == PACKAGED else line.values.get("apc", ""))
-            for one, line in zip(status, lines, strict=True)
-        ]
-    )
+    if not of_center:  # which is paid for days alone
+        groups = {at: line.values.get("apc", "") for at, line in enumerate(lines)} | groups
+    return tuple([Paid(one, "" if one in _NO_GROUP else groups.get(at, "")) for at, one in enumerate(status)])
 
 
 def is_plain(view: WholeClaim) -> bool:
@@ -173,16 +190,18 @@ def pays_for_all(lines: Lines, view: WholeClaim) -> Edited | None:
     return _worked_out(_Asked(lines, view.setting, view)).primary
 
 
-def _resolve(lines: Lines, status: list[str], view: WholeClaim) -> list[int]:
-    """Determines which visits are paid as such and what is packaged; returns the indexes of the remaining lines."""
+def _resolve(lines: Lines, status: list[str], composites: dict[int, str], view: WholeClaim) -> list[int]:
+    """Determines which visits are paid as such, what is packaged, and by which composites; returns the indexes of the
+    remaining lines."""
     if is_plain(view):
         for at, line in enumerate(lines):
             if status[at] == _OBSERVED:
                 status[at] = _of_group(line)
     standing = [at for at, line in enumerate(lines) if not line.denied and not _is_of_a_denied_day(line)]
-    _programs(lines, status, standing, view)
+    _programs(lines, status, composites, standing, view)
+    _mental_health(lines, status, composites, standing, view)
     _conditional(lines, status, standing)
-    _imaging(lines, status, standing)
+    _imaging(lines, status, composites, standing)
     return standing
 
 
@@ -296,7 +315,9 @@ def _is_therapy(line: Edited) -> bool:
     return isinstance(answer, Found) and "therapy" in flags_of(answer.value.get("flags"))
 
 
-def _programs(lines: Lines, status: list[str], standing: Sequence[int], view: WholeClaim) -> None:
+def _programs(
+    lines: Lines, status: list[str], composites: dict[int, str], standing: Sequence[int], view: WholeClaim
+) -> None:
     """A day of a mental health program is paid by its first primary service, which packages its other services.
 
     CMS, Medicare Claims Processing Manual, chapter 4, section 260.
@@ -312,8 +333,40 @@ def _programs(lines: Lines, status: list[str], standing: Sequence[int], view: Wh
         for at in of_day:
             if at == first:
                 status[at] = _PROGRAM
+                composites[at] = _of_program(kind, program, [lines[at] for at in of_day])
             elif lines[at].flags & (services if first is not None else {"php_iop_reportable"}):
                 status[at] = PACKAGED
+
+
+def _of_program(kind: str, program: str, of_day: Sequence[Edited]) -> str:
+    """The APC of a day in a program, by the number of its services."""
+    few, many = _OF_PROGRAMS[kind, program]
+    counted = [line for line in of_day if f"{program}_primary" in line.flags]
+    own = (line for line in of_day if f"{program}_service" in line.flags and f"{program}_addon" not in line.flags)
+    counted += [line for line in own if line not in counted]
+    enough = sum(line.units for line in counted) >= _MANY_SERVICES
+    return many if enough and isinstance(of_day[0].line.tables.code_list(GROUPS, many), Found) else few
+
+
+def _mental_health(
+    lines: Lines, status: list[str], composites: dict[int, str], standing: Sequence[int], view: WholeClaim
+) -> None:
+    """A day's mental health services outside a program are paid together, once their payment exceeds the composite's.
+
+    CMS, Medicare Claims Processing Manual, chapter 4, section 10.2.1: the rate of a day of partial hospitalization.
+    """
+    if view.setting.facility_type not in ("12", "13") or view.setting.condition_codes & _PROGRAMS:
+        return
+    days: dict[object, list[int]] = {}
+    for at in standing:
+        if lines[at].flags & _DAILY and "remote_mental_health_addon" not in lines[at].flags:
+            days.setdefault(lines[at].day, []).append(at)
+    for of_day in days.values():
+        limit = rate_of(lines[of_day[0]].line.tables.code_list(GROUPS, _MENTAL_HEALTH))
+        if limit and sum(_rate(lines[at]) * lines[at].units for at in of_day) > limit:
+            for at in of_day:
+                status[at] = PACKAGED
+            status[of_day[0]], composites[of_day[0]] = "S", _MENTAL_HEALTH
 
 
 def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> None:
@@ -333,7 +386,7 @@ def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> 
             status[at] = _of_group(lines[at]) if at == best else PACKAGED
 
 
-def _imaging(lines: Lines, status: list[str], standing: Sequence[int]) -> None:
+def _imaging(lines: Lines, status: list[str], composites: dict[int, str], standing: Sequence[int]) -> None:
     """Several images of one family on a day are paid by the first; the others are packaged.
 
     CMS, Medicare Claims Processing Manual, chapter 4, section 10.2.1: composite APCs of ultrasound, CT and MRI.
@@ -344,8 +397,10 @@ def _imaging(lines: Lines, status: list[str], standing: Sequence[int]) -> None:
         if status[at] == "Q3" and not line.modifiers & _BROKEN_OFF and (family := _family(line)) is not None:
             families.setdefault((line.day, family), []).append(at)
     for of_family in families.values():
-        if len(of_family) > 1:
+        if sum(lines[at].units for at in of_family) > 1:
             status[of_family[0]] = "S"
+            # With contrast if one of them is: of a family's composites the higher number.
+            composites[of_family[0]] = max(group for at in of_family for group in paired(lines[at], "composite_a"))
             for at in of_family[1:]:
                 status[at] = PACKAGED
 
