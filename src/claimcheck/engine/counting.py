@@ -91,7 +91,7 @@ class Account:
 def counted_in_short(
     claim: Claim, member_id: str, lines: Sequence[CompiledLine], day: date, batch: Batch
 ) -> Counted | None:
-    """The same as `counted_with`, for a claim whose lines are all on one day and a batch without a history.
+    """The same as `counted_with`, for a claim whose lines are all on one day, if the history below a batch has no uses.
 
     Also gives, for each use, the provider counted and whether the use would be over the limit if it counts at all: the
     findings depend on nothing else, so that what holds for one holds for all. None if they depend on more.
@@ -106,6 +106,8 @@ def counted_in_short(
     found, asked, in_short = [], [], []
     for account in accounts:
         limit, since = account.key.limit, _since(account.key.limit, day)
+        if batch.holds_below(member_id, account.codes, since, day, other_than=claim):
+            return None
         rows = batch.first_rows(member_id, account.codes, since, day, other_than=claim, most=_FEW + 1)
         deciding = [*islice((row for row in rows if account.has(row, batch)), limit.most)]
         whole, taken = len(rows) <= _FEW, len(deciding) == limit.most

@@ -301,7 +301,7 @@ class Judgement:
 
     def _counted(self, member_id: str, history: LookUp) -> Counted:
         """The lines of other claims that limits count together with those of the claim."""
-        if self.is_of_one_provider and isinstance(history, Batch) and history.over is None:
+        if self.is_of_one_provider and isinstance(history, Batch):
             for _, day in self._dated:
                 found = counted_in_short(self.claim, member_id, self.lines, day, history)
                 if found is not None:

@@ -176,6 +176,14 @@ class Batch(LinesBeside):
             found.append(self._read(of_codes, self._left_out(other_than)))
         return merge(*found, key=by_date) if len(found) > 1 else iter(*found) if found else iter(())
 
+    def holds_below(
+        self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim
+    ) -> bool:
+        """Whether the history below has lines with some codes that begin on these days; see `uses`."""
+        if self._below is None:
+            return False
+        return any(True for _ in uses(self._below, member_id, codes, first, through, other_than=other_than))
+
     def first_rows(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim, most: int
     ) -> list[Row]:
