@@ -19,12 +19,12 @@ def age_range(least: str, most: str) -> str:
 
 
 def alternatives(values: Collection[str]) -> str:
-    """Some values, one of which is expected, in order.
+    """Some values, one of which is expected, in order; nothing for none.
 
-    >>> alternatives({"KX"}), alternatives(["KS", "GA", "KX"])
-    ('KX', 'GA, KS or KX')
+    >>> alternatives({"KX"}), alternatives(["KS", "GA", "KX"]), alternatives([])
+    ('KX', 'GA, KS or KX', '')
     """
-    *first, last = sorted(values)
+    *first, last = sorted(values) or [""]
     return f"{', '.join(first)} or {last}" if first else last
 
 

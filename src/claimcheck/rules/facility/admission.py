@@ -31,6 +31,7 @@ from claimcheck.policies.parameters.claim_codes import Admission
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 REMEDY_TYPE = correct("Correct the priority (type) of the admission or visit")
 REMEDY_ORIGIN = correct("Correct the point of origin")
@@ -69,7 +70,7 @@ def admission(view: Outline) -> Outcomes:
         if origin not in policy.newborn_origins:
             yield ORIGIN(
                 f"Point of origin {_shown(origin) or 'given'} not valid with admission type {kind} (newborn); "
-                f"expected {' or '.join(sorted(policy.newborn_origins))}",
+                f"expected {alternatives(policy.newborn_origins)}",
                 source=source,
                 admission_source=_shown(origin),
                 admission_type=kind,

@@ -44,6 +44,7 @@ from claimcheck.rules.facility.visits import (
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Open, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import NotCovered
 
 REMEDY = correct("Add condition code G0", "G0", documented=True)
@@ -115,7 +116,7 @@ def multiple_visits(day: Day) -> Outcomes:
             for line in visits:
                 yield NEEDS_CONDITION(
                     f"Multiple visits on the same day ({units.normalize():f} under revenue code {line.revenue}) "
-                    f"without condition code {' or '.join(sorted(policy.condition_codes))}",
+                    f"without condition code {alternatives(policy.condition_codes)}",
                     line=line.position,
                     source=day.policy.source(MultipleVisits),
                     code=line.code,

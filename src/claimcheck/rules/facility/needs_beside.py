@@ -55,6 +55,7 @@ from claimcheck.rules.facility.payment import GROUPS, REVENUE, paid
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.remedies import change_code, change_date, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Found
 
 REMEDY_ALONE = change_code("Bill the service that the message names with it", documented=True)
@@ -312,9 +313,7 @@ def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
             if "device_dependent_procedure" in line.flags and not line.modifiers & _BROKEN_OFF:
                 own = paired(line, "device")
                 if not any(other.code in own for other in lines if other.day == line.day):
-                    yield _alone(
-                        _OWN_DEVICE, line, f"device {' or '.join(sorted(own)) or 'of its own'} on the same day"
-                    )
+                    yield _alone(_OWN_DEVICE, line, f"device {alternatives(own) or 'of its own'} on the same day")
     for line in lines:
         if "passthrough_device" in line.flags and line.status == "H" and line.day is not None:
             yield from _pass_through(line, lines, view)

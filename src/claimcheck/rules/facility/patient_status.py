@@ -32,6 +32,7 @@ from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 REMEDY_NOT_ASSIGNED = correct("Correct the patient status")
 REMEDY_CONTRADICTED = correct("Correct the patient status or the frequency of the bill")
@@ -85,7 +86,7 @@ def patient_status(view: Outline) -> Outcomes:
     elif setting.inpatient and status not in policy.still_patient and setting.frequency in policy.interim:
         yield CONTRADICTED(
             f"Patient status {status} conflicts with frequency code {setting.frequency} (interim bill); "
-            f"expected {' or '.join(sorted(policy.still_patient))} (still a patient)",
+            f"expected {alternatives(policy.still_patient)} (still a patient)",
             source=source,
             patient_status=status,
             frequency=setting.frequency,

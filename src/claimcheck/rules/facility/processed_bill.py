@@ -31,6 +31,7 @@ from claimcheck.policies.parameters.facility import ProcessedBills
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 REMEDY_NOT_PROCESSED = correct("Correct the type of bill, or add the condition code that it needs")
 REMEDY_NOT_PARTIAL = correct("Remove condition code 41, or correct the type of bill")
@@ -73,7 +74,7 @@ def _why(bill: str, policy: ProcessedBills) -> str:
     lead = f"Bill type {bill}x is"
     for some in policy.bills:
         if bill in some.types and some.only_with:
-            return f"{lead} processed with condition code {' or '.join(sorted(some.only_with))} only"
+            return f"{lead} processed with condition code {alternatives(some.only_with)} only"
         if bill in some.types:
-            return f"{lead} not processed with condition code {' or '.join(sorted(some.without))}"
+            return f"{lead} not processed with condition code {alternatives(some.without)}"
     return f"{lead} not processed"

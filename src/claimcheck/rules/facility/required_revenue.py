@@ -27,6 +27,7 @@ from claimcheck.policies.parameters.claim_codes import RequiredRevenue
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 REMEDY = correct("Add the line with the revenue code that the message names")
 
@@ -68,7 +69,7 @@ def required_revenue(view: WholeClaim) -> Outcomes:
             continue
         if not any(code in entry.revenue for code in codes):
             wanted = [*entry.revenue]
-            message = f"Revenue code {' or '.join(wanted)} missing: required on bill type {setting.facility_type}x"
+            message = f"Revenue code {alternatives(wanted)} missing: required on bill type {setting.facility_type}x"
             yield MISSING(
                 message,
                 source=view.policy.source(RequiredRevenue),

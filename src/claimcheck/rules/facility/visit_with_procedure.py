@@ -49,6 +49,7 @@ from claimcheck.rules.facility.visits import (
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Open, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import NotCovered
 
 REMEDY = add_modifier("Add modifier 25 to the visit", "25")
@@ -108,7 +109,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
         if is_visit(line, found, day):
             yield NEEDS_MODIFIER(
                 f"Visit {line.code} on the same day as procedure {beside} requires modifier "
-                f"{' or '.join(sorted(kinds.modifiers))}",
+                f"{alternatives(kinds.modifiers)}",
                 line=line.position,
                 source=day.policy.source(VisitWithProcedure),
                 code=line.code,

@@ -31,6 +31,7 @@ from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
+from claimcheck.rules.wording import alternatives
 
 _ALONE = outcomes(
     "4",
@@ -98,6 +99,6 @@ def _of_drug(code: str, lines: list[DayLine], policy: Waste, source: str | None)
             message = f"Modifier {modifier} on {code} without a line of the drug given on the same day"
             yield _ALONE[policy.otherwise](message, line=line.position, source=source, code=code)
         elif not wasted and line not in whole and code in policy.single_dose:
-            wanted = " or ".join(sorted(policy.discarded | policy.none))
+            wanted = alternatives(policy.discarded | policy.none)
             message = f"Modifier {wanted} missing on {code}: drug from a single-dose container"
             yield _ALONE[policy.otherwise](message, line=line.position, source=source, code=code)

@@ -110,7 +110,7 @@ def equipment(line: Line) -> Outcomes:
         return
     priced = frozenset(held.value.each("modifier"))
     if priced and priced <= policy.new_or_rented and not priced & line.modifier_codes:
-        wanted = " or ".join(sorted(priced))
+        wanted = alternatives(priced)
         message = f"Modifier missing on {code}: {wanted} required"
         yield _MISSING[then](message, answer=held, source=source, code=code, expected=tuple(sorted(priced)))
     if line.modifier_codes & policy.rented and policy.capped & frozenset(held.value.each("category")):

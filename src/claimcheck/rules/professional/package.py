@@ -11,6 +11,7 @@ from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Outcome, Raised
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Found, NotCovered
 
 __all__ = ["Procedure", "by_package", "has_package", "named", "package_of", "procedures_of"]
@@ -83,7 +84,7 @@ def by_package(outcome: Outcome, message: str, line: DayLine, procedure: Procedu
 
 def named(modifiers: frozenset[str]) -> str:
     """Modifiers as a message lists alternatives."""
-    return " or ".join(sorted(modifiers))
+    return alternatives(modifiers)
 
 
 def _may_have_package(code: str, package: GlobalPackage) -> bool:

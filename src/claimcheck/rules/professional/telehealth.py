@@ -40,6 +40,7 @@ from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier, correct, not_paid
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Found, NotCovered
 
 _CONFLICT = outcomes(
@@ -108,7 +109,7 @@ def telehealth(line: Line) -> Outcomes:
     if not there:
         if place is not None and place not in policy.elsewhere_places and not line.of_code(_IS_ELSEWHERE):
             for modifier in sorted(line.modifier_codes & policy.not_elsewhere):
-                wanted = " or ".join(sorted(policy.places))
+                wanted = alternatives(policy.places)
                 message = f"Modifier {modifier} not allowed at place of service {place}; expected {wanted}"
                 yield _PLACE[then](message, source=source, code=line.code, modifier=modifier, place_of_service=place)
         return

@@ -33,6 +33,7 @@ from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, said_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 _OUTCOMES = outcomes(
     "97", "N20", remedy=not_paid("Not paid with a visit that has modifier 25"), decided_by="visits.complexity.then"
@@ -81,6 +82,6 @@ def visit_complexity(day: Day) -> Outcomes:
         visits,
         _OUTCOMES[decided.then],
         f"Add-on code {{line}} not paid with visit {{beside}} of the same day, which has modifier "
-        f"{' or '.join(sorted(decided.modifiers))}",
+        f"{alternatives(decided.modifiers)}",
         source=day.policy.source(Complexity),
     )

@@ -31,6 +31,7 @@ from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, said_of
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
+from claimcheck.rules.wording import alternatives
 
 _OUTCOMES = outcomes(
     "97",
@@ -86,6 +87,6 @@ def visit_with_preventive(day: Day) -> Outcomes:
         preventive,
         _OUTCOMES[decided.then],
         f"Visit {{line}} is bundled into preventive visit {{beside}} on the same day; no modifier "
-        f"{' or '.join(sorted(decided.modifiers))} on the visit",
+        f"{alternatives(decided.modifiers)} on the visit",
         source=day.policy.source(WithPreventive),
     )
