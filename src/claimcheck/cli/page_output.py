@@ -54,6 +54,7 @@ class PageOutput:
 
 
 def report_of(run: Run) -> Any:
+    """The report for a run's options."""
     try:
         from claimcheck.report import Report
     except ModuleNotFoundError as missing:

@@ -40,6 +40,7 @@ def _member_id(value: object) -> object:
 
 
 def claims_of_json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
+    """The claims in a JSON input."""
     numbered = values(stream)
     first = next(numbered, None)
     if first is None:

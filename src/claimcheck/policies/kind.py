@@ -74,6 +74,7 @@ def _parts(value: object) -> Iterable[object]:
 
 
 def matches(pattern: str) -> Callable[[str], bool]:
+    """A test for text that matches the pattern as a whole."""
     compiled = regex.compile(pattern, regex.ASCII)
     return lambda text: compiled.fullmatch(text) is not None
 

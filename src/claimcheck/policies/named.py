@@ -49,6 +49,7 @@ def by_name() -> dict[str, tuple[str, Traversable]]:
 
 
 def nowhere(wanted: str) -> str:
+    """Why there is no policy of that name or path, and what may be meant."""
     if wanted.removesuffix(".toml") in names():
         return f'there is no such file that can be read; the library\'s own is "{wanted.removesuffix(".toml")}"'
     if wanted.endswith(".toml") or "/" in wanted:

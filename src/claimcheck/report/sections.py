@@ -37,6 +37,7 @@ class Section:
 
 
 def sections(tally: Tally) -> Iterable[Section]:
+    """The sections of the page."""
     named = {rule: _title(rule, name) for rule, (name, _) in tally.described.items()}
     for key, title, head, groups in (
         ("rule", "Dollars at risk by rule", "Rule", tally.rules),

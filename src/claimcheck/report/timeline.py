@@ -32,6 +32,7 @@ class Timeline:
 
 
 def color(disposition: str) -> str:
+    """The name of a disposition's color in the style sheet."""
     return disposition.replace("_", "-")
 
 

@@ -10,6 +10,7 @@ __all__ = ["in_force", "is_proven"]
 
 
 def in_force(first: date | None, last: date | None, on: date) -> bool:
+    """Whether the day lies between the two, both included; None is open."""
     return (first is None or first <= on) and (last is None or on <= last)
 
 

@@ -20,6 +20,7 @@ Given = list[tuple[Target, Any]]
 
 
 def number_of(entry: tuple[Target, Any]) -> int:
+    """The item number of a column, for sorting; -1 if it has none."""
     number = entry[0].number
     return number if isinstance(number, int) else -1
 

@@ -55,4 +55,5 @@ def leading_text(head: bytes) -> int:
 
 
 def separates(byte: bytes) -> bool:
+    """Whether a byte may be a delimiter: neither letter, digit, nor space."""
     return byte.isascii() and not byte.isalnum() and byte not in (b"", b" ")

@@ -35,6 +35,7 @@ _SOURCE = [field.name for field in attrs.fields(ServiceLine)].index("source")
 
 
 def made_line(fields: dict[str, Any]) -> ServiceLine:
+    """The service line of a 2400 loop."""
     source = fields.pop("source")
     read = _read_alike(tuple(fields), tuple(fields.values())).copy()
     read[_SOURCE] = source

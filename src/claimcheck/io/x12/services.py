@@ -16,6 +16,7 @@ _QUALIFIERS = {"professional": "SV101-1", "institutional": "SV202-1", "dental": 
 
 
 def sv1(draft: Draft, segment: str) -> None:
+    """A professional service."""
     line = _line_of(draft, "SV1", "professional")
     service = professional_service(segment, draft.element, draft.component)
     line.update(service.fields)
@@ -42,6 +43,7 @@ def _lacks(draft: Draft, basis: str, pointer: str) -> None:
 
 
 def sv2(draft: Draft, segment: str) -> None:
+    """An institutional service."""
     elements = draft.split(segment)
     line = _line_of(draft, "SV2", "institutional")
     _, revenue, procedure, charge, basis, units, _, noncovered = elements[:8]

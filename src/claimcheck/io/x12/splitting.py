@@ -38,6 +38,7 @@ Bare = Callable[[bytes, Delimiters], int | None]
 
 
 def split_apart(block: bytes, delimiters: Delimiters) -> list[str]:
+    """The segments of a block, as text."""
     terminator = delimiters.terminator.encode()
     block = _without_breaks(block, delimiters)
     if block.isascii():
@@ -53,6 +54,7 @@ def split_apart(block: bytes, delimiters: Delimiters) -> list[str]:
 
 
 def run_together(bare: Bare, block: bytes, delimiters: Delimiters) -> SegmentRun:
+    """The segments of a block as one run; `bare` counts them if nothing has to be stripped."""
     terminator = delimiters.terminator.encode()
     plain = _without_breaks(block, delimiters)
     count = bare(plain, delimiters) if plain else None
@@ -63,6 +65,7 @@ def run_together(bare: Bare, block: bytes, delimiters: Delimiters) -> SegmentRun
 
 
 def bare_count(block: bytes, delimiters: Delimiters) -> int | None:
+    """The number of segments, if nothing has to be stripped: see `Bare`."""
     terminator = delimiters.terminator.encode()
     empty = block.startswith(terminator) or block.endswith(terminator) or terminator * 2 in block
     if not block.isascii() or empty or _has_blanks(block, terminator) or _is_padded(block, delimiters):

@@ -48,4 +48,5 @@ def versions_of(source: Source) -> Days:
 
 
 def day_of(text: str) -> datetime.date:
+    """A date written yyyymmdd, or with hyphens. ValueError if it is something else."""
     return datetime.datetime.strptime(text.replace("-", ""), "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone

@@ -106,4 +106,5 @@ def _member_opener(place: Place, info: zipfile.ZipInfo) -> Callable[[], IO[bytes
 
 
 def is_workbook(source: Source, path: Path) -> bool:
+    """Whether a zip is an Office Open XML workbook."""
     return any(info.filename == "[Content_Types].xml" for info in _infos(source, path))
