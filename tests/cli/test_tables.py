@@ -131,7 +131,7 @@ def test_the_default_store_is_asked_where_there_is_one(
     assert invoke("check", path).exit_code == 0  # the starter table holds 2 units likely
     assert invoke("tables", "add", official).exit_code == 0
     assert invoke("check", path).exit_code == 1
-    assert "at most 1 units" in invoke("explain", "99213").stdout.replace("\n    ", " ")
+    assert "1 units allowed per day" in invoke("explain", "99213").stdout.replace("\n    ", " ")
     assert f"{store}" in invoke("tables", "list").stdout
 
 
