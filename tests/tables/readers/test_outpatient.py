@@ -109,6 +109,7 @@ def test_columns_become_flags_ages_and_days(tables: Tables) -> None:
     assert held("outpatient_diagnosis", "D631")["flags"] == "manifestation"
     assert held("outpatient_diagnosis", "O80")["age_min"] == "9"
     assert held("outpatient_revenue", "0300")["flags"] == "part_b_billable_inpatient"
+    assert held("outpatient_revenue", "0250")["status_indicator"] == "N"  # 250 in the file
     vaccine = [held("outpatient_procedure", "90684", date(2024, 8, day)).get("outside") for day in (14, 15)]
     assert vaccine == ["before", None]
     pairs = tables.code_list("outpatient_pair", "C1052", date(2024, 7, 15))
@@ -182,10 +183,11 @@ def test_the_same_as_lists(tmp_path: Path) -> None:
     assert isinstance(tables.code_list("outpatient_apc", "701", date(2024, 8, 14)), Found)
 
 
-GROUPS = """APC\tLO_VERSION\tHI_VERSION\tSTATUS_INDICATOR\tAPC_PAYMENT
-05072\t95\t97\tT\t1523.40
-00701\t95\t97\tK\t0
-05073\t95\t97\tT\tmuch
+GROUPS = """APC\tLO_VERSION\tHI_VERSION\tSTATUS_INDICATOR\tAPC_PAYMENT\tER_VISIT\tCOMP3_ID
+05072\t95\t97\tT\t1523.40\t0\t0
+00701\t95\t97\tK\t0\t1\t0
+08004\t95\t97\tS\t0\t0\t2
+05073\t95\t97\tT\tmuch\t0\t0
 """
 
 
@@ -193,5 +195,5 @@ def test_a_group_has_its_rate(tmp_path: Path) -> None:
     path = zipped(tmp_path, {"VERSION_RANGE.txt": VERSIONS, "DATA_APC.txt": GROUPS})
     [reading] = survey(path).readings
     held = [(row.code, dict(row.values)["flags"]) for row in reading.rows() if isinstance(row, CodeListRow)]
-    assert held == [("5072", "payment_152340"), ("701", "")]
+    assert held == [("5072", "payment_152340"), ("701", "er_visit"), ("8004", "")]
     assert "APC_PAYMENT" in reading.refused[0].reason

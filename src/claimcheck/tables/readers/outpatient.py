@@ -110,6 +110,7 @@ def _parser(
 ) -> Callable[[list[str]], CodeListRow | str | None]:
     width, newest = len(top.cells), max(days)
     flags = [(name, place) for name, place in top.at.items() if name not in _NO_FLAGS and place not in at.values()]
+    restored = {"outpatient_revenue": account.revenue, "outpatient_apc": bare}.get(table.name, account.procedure)
 
     def parse(cells: list[str]) -> CodeListRow | str | None:
         if not any(cells):
@@ -120,7 +121,7 @@ def _parser(
         low, high = row[_LOW], row[_HIGH]
         if not (low.isdigit() and high.isdigit() and int(low) in days and int(high) in days):
             return unlike("LO_VERSION and HI_VERSION", f"{low} {high}", "two versions of VERSION_RANGE")
-        code = account.procedure(cells[at["code"]].strip())
+        code = restored(cells[at["code"]].strip())
         last = None if int(high) == newest else days[int(high)][1]
         given = dict(row)
         if "other" in at:
@@ -130,7 +131,7 @@ def _parser(
             values = tuple((name, value_of(name, given, table.kind)) for name in OUTPATIENT_LISTS[table.name])
         except ValueError as error:
             return str(error)
-        return CodeListRow(bare(code) if table.name == "outpatient_apc" else code, days[int(low)][0], last, values)
+        return CodeListRow(code, days[int(low)][0], last, values)
 
     return parse
 

@@ -16,12 +16,12 @@ _TRUE, _FALSE = frozenset({"1", "Y", "T", "TRUE"}), frozenset({"", "0", "N", "F"
 
 
 def held(flags: list[tuple[str, int]], cells: list[str]) -> Iterator[str]:
-    """The flags, by name and column, that are set."""
+    """The flags, by name and column, that are set. Other numbers, such as those of composite groups, set none."""
     for name, place in flags:
         text = cells[place].strip().upper()
         if text in _TRUE:
             yield name
-        elif text not in _FALSE:
+        elif text not in _FALSE and not text.replace(".", "", 1).isdigit():
             raise ValueError(unlike(name.upper(), text, "1 or 0"))
 
 
