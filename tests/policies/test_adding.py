@@ -34,7 +34,7 @@ def test_a_limit_is_added_to_those_of_the_extended_policy() -> None:
     policy = limits({"limits": [one("ours")]})
     assert names(policy) == [YEARLY, "ours"]
     (said,) = policy.parameters[Limits]
-    assert said.reference.startswith("Anthem")
+    assert said.reference.startswith("as published by Anthem")
     assert said.reference.endswith("; a letter")
 
 
