@@ -298,20 +298,23 @@ class _Uses:
 
     def best(self) -> _Hypothesis | None:
         """The limit that explains most, if any explains something."""
+        found = [self._dated(_Hypothesis(limit, self.votes(limit))) for limit in self._likely(self._sample)]
+        most = max(found, key=lambda one: one.net, default=None)
+        return None if most is None or most.net <= 0 else most
+
+    def _likely(self, uses: Sequence[_Use]) -> Iterable[Limit]:
+        """The limits that explain most of these uses, refined."""
         scores: list[tuple[int, int, Limit]] = []
         seen: list[_Lots] = []
         for per in _WAYS:
-            lots = self._lots(per, self._sample)
+            lots = self._lots(per, uses)
             if any(lots.is_like(other) for other in seen):
                 continue  # the data do not distinguish the two ways of counting
             seen.append(lots)
             for window in _COARSE:
                 scores += [(net, -len(scores), limit) for net, limit in self._counts_tried(per, window, lots)]
         best = sorted(scores, key=lambda score: score[:2], reverse=True)[:_FINALISTS]
-        finer = dict.fromkeys(self._finer(limit, self._sample) for net, _, limit in best if net > 0)
-        found = [self._dated(_Hypothesis(limit, self.votes(limit))) for limit in finer]
-        most = max(found, key=lambda one: one.net, default=None)
-        return None if most is None or most.net <= 0 else most
+        return dict.fromkeys(self._finer(limit, uses) for net, _, limit in best if net > 0)
 
     def _counts_tried(self, per: Per, window: str, lots: _Lots) -> Iterator[tuple[int, Limit]]:
         """One use in the window, two, and so on, until more explain less and less."""
@@ -356,16 +359,17 @@ class _Uses:
     def _dated(self, best: _Hypothesis) -> _Hypothesis:
         """The limit from the first of a month on, if it did not apply before; earlier uses are not counted.
 
-        What fits best then may be another window: it is looked for again among the uses from that day on.
+        What explains most then may be another limit: it is looked for again among the uses from that day on.
         """
         if best.limit is None or sum(not is_for for is_for in best.votes.values()) < _CHANGE:
             return best
-        found = self._started(best.limit, best.net + _CHANGE) or best
-        if found.limit is None or found.start is None:
+        found = self._started(best.limit, best.net + _CHANGE)
+        if found is None or found.start is None:
             return best
         begun = found.start
-        finer = self._finer(found.limit, (use for use in self._uses if use.day >= begun))
-        return found if finer == found.limit else self._started(finer, found.net) or found
+        for limit in self._likely([use for use in self._uses if use.day >= begun]):
+            found = self._started(limit, found.net) or found
+        return found
 
     def _started(self, limit: Limit, least: int) -> _Hypothesis | None:
         """The limit from the month on from which it explains most; None if that is not more than `least`."""
