@@ -12,25 +12,22 @@ from typing import Any
 
 from claimcheck.claims import Claim, ServiceLine, Source, reading
 from claimcheck.claims.date_fields import civil_date
-from claimcheck.errors import InputError
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12.held import HeldClaim
-from claimcheck.io.x12.loop import DEPTHS, PADDING, Heads, Level, Loop, Loops
+from claimcheck.io.x12.loop import DEPTHS, Level, Loop, Loops
 from claimcheck.io.x12.making import made_line
 from claimcheck.io.x12.member import member
+from claimcheck.io.x12.position import Position
 from claimcheck.io.x12.problems import Problems, fault, problem
 
 __all__ = ["Draft"]
 
 Fields = dict[str, Any]
 
-
 _NEVER = "99999999"
-#: First characters of the segments that end a skipped transaction set, or break the envelope around it.
-_ENDS_OF_A_SET = frozenset({"SE", "GE", "IE", "IS", "GS", "ST"})
 
 
-class Draft:
+class Draft(Position):
     """A claim under construction, which the segment handlers fill.
 
     `transaction`, `provider`, `subscriber`, `patient`, `claim`, and `line` hold arguments for `Claim` and
@@ -40,17 +37,9 @@ class Draft:
     """
 
     def __init__(self, file: str | None, loops: Loops, wanted: Wanted | None = None) -> None:
-        self.file = file
-        self._loops = loops
+        super().__init__(file, loops)
         self._wanted = wanted
         self._unwanted = False  #: whether the current claim is
-        self.stops: frozenset[str] | None = None  #: first characters of the segments that need a look; None: all
-        self.place = 0  #: number of the current segment
-        self.loop = Loop.FILE
-        self.element = ""  #: element separator of the interchange
-        self.service_day = ""  #: how a segment begins that gives a line a single service date
-        self._heads: dict[Loop, Heads] = {}
-        self.segments = loops.read[Loop.FILE].separated_by("")
         self.interchange, self.group, self.transaction_set = Level(), Level(), Level()
         self.guide = ""  #: the implementation guide, from GS08
         self.type_is_settled = False  #: whether the set's guide, or a service segment, gives the claim type
@@ -61,8 +50,6 @@ class Draft:
         self.asks_for_all = False  #: whether that is by the 005010 guides, which require more
         self.created = _NEVER  #: creation date of the set (BHT04), as in X12
         self.gaps: tuple[int, ...] = ()  #: numbers of the empty elements among the claim's diagnoses
-        self.declared_component = ":"  #: component separator from ISA16
-        self.component = ":"  #: the one in use, see `claim_loop.clm`
         #: first and last service date of a dental claim's lines that give none of their own
         self.days_of_lines: tuple[str, str | None] | None = None
         self.transaction: Fields = {}
@@ -83,27 +70,6 @@ class Draft:
         """Whether a claim is open in a 005010 set of known type, with nothing to report."""
         settled = self.claim is not None and self.type_is_settled and self.asks_for_all
         return settled and self.stops is None and not self._problems.around_providers
-
-    def separate(self, element: str, component: str) -> None:
-        """Starts an interchange with these separators."""
-        self.element, self.declared_component = element, component
-        self.service_day = element.join(("DTP", "472", "D8", ""))
-        self._heads = {loop: segments.separated_by(element) for loop, segments in self._loops.read.items()}
-        self.enter(self.loop)
-
-    def split(self, segment: str) -> list[str]:
-        """The id of a segment and its elements: element 03 is at index 3, empty if the segment ends earlier (see
-        `PAD`)."""
-        return segment.split(self.element) + PADDING
-
-    def enter(self, loop: Loop) -> None:
-        """Makes `loop` the current loop."""
-        self.loop = loop
-        if self.stops is None:
-            self.segments = self._heads[loop]
-        else:
-            passed = self._loops.passed[loop]
-            self.segments, self.stops = passed.segments.separated_by(self.element), passed.stops
 
     def open(self, loop: Loop) -> None:
         """Opens a loop: the previous one, and everything within it, is discarded."""
@@ -163,16 +129,6 @@ class Draft:
             if isinstance(made, date) and later > made:
                 self.fault("after_creation", element, str((later - made).days))
 
-    def pass_over_set(self) -> None:
-        """Skips a transaction set without claims, up to its SE."""
-        self.enter(Loop.OTHER_SET)
-        self.stops = _ENDS_OF_A_SET
-
-    def end_of_other_set(self) -> None:
-        """Ends the skipped set: every segment is examined again."""
-        self.stops = None
-        self.enter(Loop.GROUP)
-
     def _close_line(self) -> None:
         if self.line is not None:
             if "charge" not in self.line:
@@ -228,7 +184,3 @@ class Draft:
     def note_between(self, detail: str, *, kind: str) -> None:
         """Something besides claims was skipped: the claim before it reports that, or else the next one."""
         self.held.note_between(kind, self.place, detail)
-
-    def error(self, expected: str) -> InputError:
-        """The error that ends reading at the current segment."""
-        return InputError(expected, file=self.file, place=self.place)

@@ -42,10 +42,9 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
-from claimcheck.rules.ncci.applies import compared, is_professional, table_suffix
+from claimcheck.rules.ncci.applies import compared, is_left_to_contractor, table_suffix
 from claimcheck.rules.ncci.positions import undecided
 from claimcheck.rules.ncci.primaries import able, answer_for, day_before, is_add_on, is_supported, lines_of_claim
-from claimcheck.rules.outpatient_editor import denies
 from claimcheck.rules.remedies import bill_otherwise, change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, AddOn, Found, NotCovered
@@ -161,17 +160,11 @@ def _judge(
             found = anywhere if line.code in on_claim else payable
             if is_supported(add_on, found, policy):
                 continue
-            if add_on.type == 2 and day.setting.institutional and not _is_left_to_the_contractor(line, day):
+            if add_on.type == 2 and day.setting.institutional and not is_left_to_contractor(line, day):
                 continue
             outcome, message = _verdict(add_on, billed_anywhere if line.code in on_claim else billed, policy)
             own = source or _source(add_on, day.policy)
             yield outcome(message, line=line.position, answer=answer, source=own, code=line.code, type=add_on.type)
-
-
-def _is_left_to_the_contractor(line: DayLine, day: Day) -> bool:
-    """Whether the contractor defines the primaries of a facility's type 2 add-on code: a professional service that no
-    other edit denies."""
-    return is_professional(line, day.policy) and not denies(line.edits)
 
 
 def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outcome, str]:

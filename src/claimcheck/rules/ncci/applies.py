@@ -10,9 +10,10 @@ from claimcheck.claims import Reason
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Settings
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
+from claimcheck.rules.outpatient_editor import denies
 from claimcheck.tables.families import is_category_ii
 
-__all__ = ["compared", "is_divided", "is_professional", "may_be_compared", "table_suffix"]
+__all__ = ["compared", "is_divided", "is_left_to_contractor", "is_professional", "may_be_compared", "table_suffix"]
 
 
 def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> str | Reason | None:
@@ -66,3 +67,9 @@ def is_divided(setting: Setting, policy: PolicyOn) -> bool:
 def is_professional(line: DayLine, policy: PolicyOn) -> bool:
     """Whether a facility line bills professional services, by its revenue code."""
     return line.revenue in policy[BillTypes].professional_revenue
+
+
+def is_left_to_contractor(line: DayLine, day: Day) -> bool:
+    """Whether the contractor defines the primaries of a facility's type 2 add-on code: a professional service that no
+    other edit denies."""
+    return is_professional(line, day.policy) and not denies(line.edits)
