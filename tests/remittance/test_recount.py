@@ -222,7 +222,10 @@ def check_the_page(comparison: Comparison, expected: dict[str, Any]) -> None:
     for rule in comparison.by_rule():
         mine = [line for line in lines if line["rule"] == rule.rule_id and line["expected"] in ("denied", "rejected")]
         assert tuples(codes_of_rule(comparison, rule.rule_id)) == sums(mine, "code")
-    assert "<h1>Expected and remitted</h1>" in page(comparison)
+    text = page(comparison)
+    assert "<h1>Expected and remitted</h1>" in text
+    for month, (_, charges, _) in expected["unexpected"]["month"].items():
+        assert charges == 0 or f"{month}: ${charges:,.2f} denied, and not expected to be" in text
 
     found = {each.head.lower(): {group.name: group for group in each.groups} for each in groupings(comparison)}
     for name, groups in found.items():

@@ -5,7 +5,8 @@ Claim ids are not shown: the page is for meetings, the work queue for the people
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from importlib import resources
 from itertools import islice
@@ -18,13 +19,15 @@ from claimcheck.remittance.answers import Answer
 from claimcheck.remittance.comparison import Agreement, ComparedLine, Comparison, Tally
 from claimcheck.remittance.grouping import code_of, groupings, is_unexpected
 from claimcheck.report import charts
-from claimcheck.report.numbers import count, dollars, percent, whole
+from claimcheck.report.months import Month, stretch
+from claimcheck.report.numbers import count, dollars, percent, short, whole
 from claimcheck.report.page import visible_values
 
 __all__ = ["codes_of_carc", "codes_of_rule", "page"]
 
 _LISTED = 25
 
+_DENIED = ("review", "denied")  #: the colors of expected and of unexpected denials
 _COLORS = {
     Agreement.CAME_TRUE: "payable",
     Agreement.REPORT_ONLY: "report-only",
@@ -64,6 +67,7 @@ def page(comparison: Comparison) -> str:
         chart=_chart(agreements),
         rules=[(rule, codes_of_rule(comparison, rule.rule_id)) for rule in comparison.by_rule()],
         carcs=[(each, codes_of_carc(comparison, each.carc)) for each in comparison.by_carc()],
+        months=_months(denied),
         groupings=list(groupings(comparison)),
         listed=_LISTED,
         unmatched=comparison.unmatched,
@@ -95,3 +99,21 @@ def _chart(agreements: dict[Any, Tally]) -> Markup:
         for agreement, tally in agreements.items()
     ]
     return charts.bars(rows, [dollars(tally.charges) for tally in agreements.values()], "Billed charges by agreement")
+
+
+def _months(denied: Sequence[ComparedLine]) -> Markup | None:
+    """Denied dollars by month of service; None if no line has a date."""
+    dated = [line for line in denied if line.month is not None]
+    shown = stretch(Counter(Month.read(str(line.month)) for line in dated))
+    if not shown:
+        return None
+    sums: dict[tuple[Month, bool], Decimal] = defaultdict(Decimal)
+    for line in dated:
+        sums[Month.read(str(line.month)), is_unexpected(line)] += line.billed
+    drawn = {month: [_part(month, sums[month, each], is_unexpected=each) for each in (False, True)] for month in shown}
+    return charts.columns(drawn, "Denied charges by month of service", short)
+
+
+def _part(month: Month, charges: Decimal, *, is_unexpected: bool) -> tuple[str, float, str]:
+    words = "denied, and not expected to be" if is_unexpected else "denied as expected, or for another reason"
+    return _DENIED[is_unexpected], float(charges), f"{month}: {dollars(charges)} {words}"
