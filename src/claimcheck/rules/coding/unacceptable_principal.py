@@ -36,6 +36,8 @@ reports that this was not checked, and so do inpatient claims on dates that thei
 
 from __future__ import annotations
 
+import attrs
+
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_inpatient, is_institutional
 from claimcheck.rules.facts.diagnosis import flagged, flagged_inpatient, listed
@@ -78,7 +80,10 @@ def _may_be_unacceptable(diagnosis: ClaimDiagnosis) -> bool:
     phase=Phase.ACTIVITY,
     reads=("setting", "diagnoses"),
     tables=("unacceptable_principal", "inpatient_diagnosis", "outpatient_diagnosis"),
-    outcomes=(PRINCIPAL,),
+    outcomes=(
+        PRINCIPAL.when("the diagnosis is not acceptable as principal"),
+        attrs.evolve(PRINCIPAL, remedy=REMEDY_ALONE).when("it is acceptable only with a secondary diagnosis"),
+    ),
     needs=Needs(
         setting=is_institutional,
         code_list=_LIST,

@@ -10,9 +10,14 @@ from claimcheck.rules.ncci.bypassing import DISTINCT, Bypassing
 from claimcheck.rules.remedies import add_modifier, not_paid
 from claimcheck.tables import Found, PtpEdit
 
-__all__ = ["REMEDY", "lacking", "remedy_for", "visit_modifiers_for"]
+__all__ = ["REMEDY", "REMEDY_SEPARATE", "REMEDY_VISIT", "lacking", "remedy_for", "visit_modifiers_for"]
 
 REMEDY = not_paid("No modifier bypasses this pair; correct a code that was billed by mistake")
+REMEDY_SEPARATE = add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(DISTINCT))
+#: What a visit needs in general; `remedy_for` says it of the procedure's global days.
+REMEDY_VISIT = add_modifier(
+    "Add modifier 25 to a separate visit, or 57 to the visit that decided on surgery", "25", "57"
+)
 _VISIT_REMEDIES = {
     "25": "Add modifier 25 for a significant, separately identifiable visit",
     "57": "Add modifier 57 for the visit that resulted in the decision for surgery",
@@ -40,7 +45,7 @@ def remedy_for(edit: PtpEdit, visit_modifiers: list[str]) -> Remedy:
     if visit_modifiers:
         text = _VISIT_REMEDIES.get("".join(visit_modifiers), "Add a modifier for a separate visit")
         return add_modifier(text, *visit_modifiers)
-    return add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(DISTINCT))
+    return REMEDY_SEPARATE
 
 
 def lacking(edit: PtpEdit, visit_modifiers: list[str]) -> str:

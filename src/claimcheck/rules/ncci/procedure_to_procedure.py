@@ -49,6 +49,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+import attrs
+
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
@@ -58,15 +60,19 @@ from claimcheck.rules.coverage.paid_alone import is_bundled
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, may_be_compared, table_suffix
 from claimcheck.rules.ncci.bypassing import IGNORED, VISITS, Bypassing, is_bypassed, source_for
-from claimcheck.rules.ncci.lacking import lacking, remedy_for, visit_modifiers_for
+from claimcheck.rules.ncci.lacking import (
+    REMEDY,
+    REMEDY_SEPARATE,
+    REMEDY_VISIT,
+    lacking,
+    remedy_for,
+    visit_modifiers_for,
+)
 from claimcheck.rules.ncci.positions import deciding_positions, own_lines, undecided
-from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
-_OF_EITHER = add_modifier("For pairs with indicator 1, add an NCCI PTP-associated modifier")
-
-DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=_OF_EITHER)
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=REMEDY_SEPARATE)
 
 
 def _may_be_a_pair(one: Line, other: Line) -> bool:
@@ -104,7 +110,11 @@ def _may_pair_with_another_claim(line: Line) -> bool:
     phase=Phase.BUNDLING,
     reads=("setting", "day", "codes", "lines", "policy", "tables"),
     tables=("fee_schedule", "ptp_dme", "ptp_outpatient_hospital", "ptp_practitioner"),
-    outcomes=(DENIED,),
+    outcomes=(
+        DENIED.when("the modifier indicator is 1"),
+        attrs.evolve(DENIED, remedy=REMEDY_VISIT).when("the modifier indicator is 1, and column two is a visit"),
+        attrs.evolve(DENIED, remedy=REMEDY).when("the modifier indicator is 0"),
+    ),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes, FeeScheduleStatus, GlobalPackage),
     needs=Needs(pair=_may_be_a_pair, pair_table=_table),
     other_claims=_may_pair_with_another_claim,

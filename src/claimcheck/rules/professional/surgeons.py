@@ -32,14 +32,21 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Surgeons, Then
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
-from claimcheck.rules.remedies import change_modifier
+from claimcheck.rules.remedies import bill_otherwise, change_modifier, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, Found, NotCovered
 
-_OUTCOMES = outcomes(
+_NEVER_PAID = outcomes(
     "54",
-    remedy=change_modifier("Send the documentation that supports the second surgeon"),
-    decided_by="professional.surgeons.never`, or with documentation `professional.surgeons.documented",
+    remedy=not_paid("Not paid: the schedule allows no such surgeon for the procedure"),
+    when="the indicator never allows payment",
+    decided_by="professional.surgeons.never",
+)
+_WITH_DOCUMENTS = outcomes(
+    "54",
+    remedy=bill_otherwise("Send the documentation that supports the second surgeon"),
+    when="the indicator allows payment with documentation or by report",
+    decided_by="professional.surgeons.documented",
 )
 REMEDY = change_modifier("Remove the modifier: the procedure allows no such surgeon")
 
@@ -59,7 +66,11 @@ _TEAM = {"0": _NEVER, "1": _DOCUMENTED, "2": _BY_REPORT, "9": _OTHER}
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "policy", "tables"),
     tables=("fee_schedule",),
-    outcomes=(*_OUTCOMES.values(), NOT_APPLICABLE.when("the indicator is 9: the concept does not apply to the code")),
+    outcomes=(
+        *_NEVER_PAID.values(),
+        *_WITH_DOCUMENTS.values(),
+        NOT_APPLICABLE.when("the indicator is 9: the concept does not apply to the code"),
+    ),
     parameters=(Surgeons,),
     sources=(f"{ATTACHMENT_A}: assistant at surgery, co-surgeons and team surgeons indicators",),
 )
@@ -81,7 +92,7 @@ def _judge(answer: Found[FeeSchedule], modifier: str, line: Line) -> Iterator[Ra
     if meaning is None:
         return
     policy, code = line.policy[Surgeons], answer.value.code
-    then = policy.never if meaning is _NEVER else policy.documented
+    then, chosen = (policy.never, _NEVER_PAID) if meaning is _NEVER else (policy.documented, _WITH_DOCUMENTS)
     shown = f"({who.lower().removesuffix(' at surgery').removesuffix(' surgery')} indicator {indicator})"
     messages = {
         _NEVER: f"{who} never paid for {code} {shown}",
@@ -89,7 +100,7 @@ def _judge(answer: Found[FeeSchedule], modifier: str, line: Line) -> Iterator[Ra
         _BY_REPORT: f"{who} paid for {code} by report {shown}",
         _OTHER: f"Modifier {modifier} invalid for {code}: {who.lower()} does not apply {shown}",
     }
-    outcome = NOT_APPLICABLE if meaning is _OTHER else _OUTCOMES[then]
+    outcome = NOT_APPLICABLE if meaning is _OTHER else chosen[then]
     as_published = meaning is _OTHER or (meaning is _NEVER and then is Then.DENY)
     yield outcome(
         messages[meaning],
