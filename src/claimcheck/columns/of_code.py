@@ -36,8 +36,11 @@ class OfCode:
         asked = self._of(question)
         procedures = self._facts.column("procedure")[things].astype(np.int64)
         first, inverse = distinct(procedures * _MOST_TIMES + times)
-        codes, at = procedures[first].tolist(), times[first].tolist()
-        found = np.array([asked(code, time) for code, time in zip(codes, at, strict=True)], np.int64)
+        codes, at = procedures[first], times[first]
+        found = np.empty(len(first), np.int64)
+        for time in np.unique(at).tolist():
+            of_time = np.flatnonzero(at == time)
+            found[of_time] = asked.of_all(codes[of_time].tolist(), time)
         return found[inverse]
 
     def number(self, question: Question, thing: int, time: int) -> int:
@@ -68,24 +71,35 @@ class _Asked:
         self._known: dict[tuple[int, ...], dict[int, int]] = {}
 
     def __call__(self, procedure: int, time: int) -> int:
+        number = self._at(time).get(procedure)
+        return self.of_all([procedure], time)[0] if number is None else number
+
+    def of_all(self, procedures: list[int], time: int) -> list[int]:
+        """The numbers of the answers for some codes."""
+        known = self._at(time)
+        while new := [one for one in procedures if one not in known]:  # again if more tables were asked than before
+            self._ask(new, time)
+            known = self._at(time)
+        return [known[one] for one in procedures]
+
+    def _at(self, time: int) -> dict[int, int]:
+        """What is known in a period, by code."""
         known = self._eras.get(time)
         if known is None:
             known = self._eras[time] = self._known.setdefault(self._times.era(time, self._tables), {})
-        number = known.get(procedure)
-        return self._ask(procedure, time) if number is None else number
+        return known
 
-    def _ask(self, procedure: int, time: int) -> int:
-        at = self._times[time]
+    def _ask(self, procedures: list[int], time: int) -> None:
+        at, facts = self._times[time], self._procedures.facts
         tables = at.tables.noting()
-        answer = self._question(self._procedures.facts[procedure]["code"], at.policy, tables)
+        answers = [self._question(facts[one]["code"], at.policy, tables) for one in procedures]
         asked = {question[0] for question in tables.answers}
         if not asked <= self._tables:
             self._tables |= asked
             self._eras.clear()
             self._known.clear()
-        number = self._values(answer)
-        if number == len(self.answers):
-            self.answers.append(answer)
-        era = self._times.era(time, self._tables)
-        self._known.setdefault(era, {})[procedure] = number
-        return number
+        known = self._at(time)
+        for procedure, answer in zip(procedures, answers, strict=True):
+            number = known[procedure] = self._values(answer)
+            if number == len(self.answers):
+                self.answers.append(answer)

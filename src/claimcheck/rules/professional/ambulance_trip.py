@@ -46,7 +46,16 @@ OTHER_TRIP = outcomes("4", "N519", remedy=REMEDY)[Then.WARN]
 TWICE = outcomes("97", "N20", remedy=REMEDY)[Then.WARN]
 
 _SEPARATE = frozenset({"59", "76", "77", "XE", "XP", "XS", "XU"})
-_IS_A_RIDE = listed(Ambulance, "codes")
+_IS_A_RIDE, _IS_MILEAGE = listed(Ambulance, "codes"), listed(Ambulance, "mileage")
+
+
+def _may_concern(one: Line, other: Line) -> bool:
+    """Whether mileage may be of another trip than a transport, or two transports of one."""
+    if not _is_of_an_ambulance(one) or not _is_of_an_ambulance(other):
+        return False
+    if one.of_code(_IS_MILEAGE) != other.of_code(_IS_MILEAGE):
+        return one.modifier_codes != other.modifier_codes
+    return one.code != other.code
 
 
 def _is_of_an_ambulance(line: Line) -> bool:
@@ -64,7 +73,7 @@ def _is_of_an_ambulance(line: Line) -> bool:
         TWICE.when("one trip has two transports"),
     ),
     parameters=(Ambulance,),
-    needs=Needs(setting=is_professional, line=_is_of_an_ambulance),
+    needs=Needs(setting=is_professional, pair=_may_concern, of_pair=_is_of_an_ambulance),
     other_claims=_is_of_an_ambulance,
     sources=(
         "Medicare Claims Processing Manual, chapter 15, section 30.1.2: mileage is of its transport",
