@@ -10,12 +10,12 @@ import attrs
 import numpy as np
 import polars as pl
 
-from claimcheck.claims import Reason
+from claimcheck.claims import Reason, ServiceLine
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claims import DAYS, Summary
 from claimcheck.columns.diagnoses import ReadDiagnoses
-from claimcheck.columns.held import HeldClaims
+from claimcheck.columns.held import HeldClaims, Pointers
 from claimcheck.columns.lines import Header, ReadLines
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.odd import odd_claims
@@ -27,7 +27,7 @@ from claimcheck.columns.several_lines import ClaimVerdict, Likeness
 from claimcheck.columns.verdicts import Verdicts
 from claimcheck.engine.compiled import CompiledLine
 from claimcheck.engine.digest import NOTHING_SAID, closed_by, digest
-from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness
+from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness, pointers
 from claimcheck.rules.outpatient_editor import comes_back
 
 if TYPE_CHECKING:
@@ -251,6 +251,7 @@ class ChunkEvaluation:
         verdict_on = self.engine.several_lines.verdict_on
         claims = np.flatnonzero((asked != 0) | self.paid)
         alike = self.alike(claims[self.repeats[claims]])
+        points = self._pointers(claims[(asked[claims] & self._by_pointers) != 0])
         for claim, first, size, which, paid in zip(
             claims.tolist(),
             self.firsts[claims].tolist(),
@@ -261,21 +262,32 @@ class ChunkEvaluation:
         ):
             rows = slice(first, first + size)
             days = lines.days[rows].tolist()
-            verdict = verdict_on(
-                elements[rows].tolist(), days, which, alike.get(claim), paid=paid, held=self.held(claim, days)
-            )
+            held = self.held(claim, days, points.get(claim))
+            verdict = verdict_on(elements[rows].tolist(), days, which, alike.get(claim), paid=paid, held=held)
             yield claim, verdict
 
     def alike(self, claims: Ints) -> dict[int, Likeness]:
         """Which lines of some claims are alike."""
+        return {claim: likeness(lines) for claim, lines in self._lines_of(claims, LIKENESS_FIELDS)}
+
+    @property
+    def _by_pointers(self) -> int:
+        """The rules that read of a claim itself which diagnoses its lines point to."""
+        return sum(bit for bit, of_claim in self.engine.judging.rulebook.by_claim if of_claim is pointers)
+
+    def _pointers(self, claims: Ints) -> dict[int, Pointers]:
+        """Which diagnoses the lines of some claims point to."""
+        lines_of = self._lines_of(claims, ("diagnosis_pointers",))
+        return {claim: [line.diagnosis_pointers for line in lines] for claim, lines in lines_of}
+
+    def _lines_of(self, claims: Ints, fields: tuple[str, ...]) -> Iterator[tuple[int, list[ServiceLine]]]:
+        """Some claims, each with its lines, of which only some fields are read."""
         wanted = np.zeros(len(self.sizes), bool)
         wanted[claims] = True
         rows = self.chunk.rows.filter(pl.Series(wanted[self.claim]))
-        lines = iter(self.chunk.fields.columns.service_lines(rows, LIKENESS_FIELDS))
-        return {
-            claim: likeness([*islice(lines, size)])
-            for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True)
-        }
+        lines = iter(self.chunk.fields.columns.service_lines(rows, fields))
+        for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True):
+            yield claim, [*islice(lines, size)]
 
     def _with(self, verdict: ClaimVerdict, said: Ints) -> int:
         """The result of a claim with further hits."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from claimcheck.claims import Unreadable
 from claimcheck.columns.cells import Cells
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.times import NO_DAY, day_of
@@ -20,9 +21,13 @@ from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 if TYPE_CHECKING:
     from claimcheck.columns.engine import Engine
 
-__all__ = ["NOT_HELD", "Held", "HeldClaims", "NeedsWholeClaimError"]
+__all__ = ["NOT_HELD", "Held", "HeldClaims", "NeedsWholeClaimError", "Pointers"]
 
 _DAYS = ("birth_date", "statement_from", "statement_through")
+
+
+Pointers = Sequence[tuple[int | Unreadable, ...]]
+"""The diagnoses that each line of a claim points to."""
 
 
 class NeedsWholeClaimError(Exception):
@@ -60,9 +65,9 @@ class HeldClaims:
         self._times, self._outlines = times, outlines
         self._days: dict[str, Ints] = {}
 
-    def __call__(self, place: int, days: Sequence[int]) -> Held:
-        """One of them, by its index, whose lines are on these days."""
-        return Held(self, place, days)
+    def __call__(self, place: int, days: Sequence[int], pointers: Pointers | None = None) -> Held:
+        """One of them, by its index, whose lines are on these days and point to these diagnoses, if that is held."""
+        return Held(self, place, days, pointers)
 
     def diagnoses(self, place: int) -> tuple[int, ...]:
         """What distinguishes the diagnoses of a claim from others: their numbers in order, and the period."""
@@ -90,10 +95,10 @@ class HeldClaims:
 class Held:
     """One claim itself: its `claim` and `frame` have some of the attributes of those of a `WholeClaim`."""
 
-    __slots__ = ("_claims", "_days", "_known", "_place")
+    __slots__ = ("_claims", "_days", "_known", "_place", "_pointers")
 
-    def __init__(self, claims: HeldClaims, place: int, days: Sequence[int]) -> None:
-        self._claims, self._place, self._days = claims, place, days
+    def __init__(self, claims: HeldClaims, place: int, days: Sequence[int], pointers: Pointers | None) -> None:
+        self._claims, self._place, self._days, self._pointers = claims, place, days, pointers
         self._known: dict[str, Any] | None = None
 
     @property
@@ -109,7 +114,11 @@ class Held:
     @property
     def claim(self) -> Any:
         """The claim as billed."""
-        return _Only({**self._fields, "lines": tuple([_line_on(day) for day in self._days])})
+        if self._pointers is None:
+            lines = [_line_on(day) for day in self._days]
+        else:
+            lines = [_line_on(day, own) for day, own in zip(self._days, self._pointers, strict=True)]
+        return _Only({**self._fields, "lines": tuple(lines)})
 
     @property
     def frame(self) -> Any:
@@ -124,6 +133,7 @@ class Held:
 
 
 @lru_cache(maxsize=4_096)
-def _line_on(day: int) -> Any:
-    """A line of which only the date is held."""
-    return _Only({"service_date": day_of(day)})
+def _line_on(day: int, pointers: tuple[int | Unreadable, ...] | None = None) -> Any:
+    """A line of which only the date is held, and which diagnoses it points to."""
+    pointed = {} if pointers is None else {"diagnosis_pointers": pointers}
+    return _Only({"service_date": day_of(day), **pointed})

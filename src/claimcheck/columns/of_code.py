@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from claimcheck.columns.facts import Component, Facts
-from claimcheck.columns.numbering import Ints, distinct
+from claimcheck.columns.numbering import Ints
 from claimcheck.columns.times import Times
 from claimcheck.columns.values import Values
 
@@ -21,7 +21,8 @@ __all__ = ["OfCode", "Question"]
 Question = Callable[[Any, Any, Any], Any]
 """Asks something of a code, given a policy and tables."""
 
-_MOST_TIMES = 1 << 12
+_NOT_YET = -1
+_NOTHING = np.empty(0, np.int64)
 
 
 class OfCode:
@@ -34,14 +35,14 @@ class OfCode:
     def numbers(self, question: Question, things: Ints, times: Ints) -> Ints:
         """A number for the answer for each object, in its period."""
         asked = self._of(question)
-        procedures = self._facts.column("procedure")[things].astype(np.int64)
-        first, inverse = distinct(procedures * _MOST_TIMES + times)
-        codes, at = procedures[first], times[first]
-        found = np.empty(len(first), np.int64)
-        for time in np.unique(at).tolist():
-            of_time = np.flatnonzero(at == time)
-            found[of_time] = asked.of_all(codes[of_time].tolist(), time)
-        return found[inverse]
+        procedures = self._facts.column("procedure")[things]
+        if not len(times) or (times == times[0]).all():
+            return asked.of_all(procedures, int(times[0])) if len(times) else procedures.astype(np.int64)
+        found = np.empty(len(things), np.int64)
+        for time in np.unique(times).tolist():
+            of_time = np.flatnonzero(times == time)
+            found[of_time] = asked.of_all(procedures[of_time], time)
+        return found
 
     def number(self, question: Question, thing: int, time: int) -> int:
         """The same for one."""
@@ -67,26 +68,33 @@ class _Asked:
         self.answers: list[Any] = []
         self._values = Values()
         self._tables: frozenset[str] = frozenset()
-        self._eras: dict[int, dict[int, int]] = {}
-        self._known: dict[tuple[int, ...], dict[int, int]] = {}
+        self._eras: dict[int, tuple[int, ...]] = {}
+        self._known: dict[tuple[int, ...], Ints] = {}
 
     def __call__(self, procedure: int, time: int) -> int:
-        number = self._at(time).get(procedure)
-        return self.of_all([procedure], time)[0] if number is None else number
+        number = int(self._at(time)[procedure])
+        if number == _NOT_YET:
+            self._ask([procedure], time)
+            number = int(self._at(time)[procedure])
+        return number
 
-    def of_all(self, procedures: list[int], time: int) -> list[int]:
+    def of_all(self, procedures: Ints, time: int) -> Ints:
         """The numbers of the answers for some codes."""
-        known = self._at(time)
-        while new := [one for one in procedures if one not in known]:  # again if more tables were asked than before
-            self._ask(new, time)
-            known = self._at(time)
-        return [known[one] for one in procedures]
+        numbers = self._at(time)[procedures]
+        while (new := numbers == _NOT_YET).any():  # again if more tables were asked than before
+            self._ask(np.unique(procedures[new]).tolist(), time)
+            numbers = self._at(time)[procedures]
+        return numbers
 
-    def _at(self, time: int) -> dict[int, int]:
+    def _at(self, time: int) -> Ints:
         """What is known in a period, by code."""
-        known = self._eras.get(time)
-        if known is None:
-            known = self._eras[time] = self._known.setdefault(self._times.era(time, self._tables), {})
+        era = self._eras.get(time)
+        if era is None:
+            era = self._eras[time] = self._times.era(time, self._tables)
+        known = self._known.get(era, _NOTHING)
+        more = len(self._procedures.facts) - len(known)
+        if more > 0:
+            known = self._known[era] = np.concatenate([known, np.full(more + len(known), _NOT_YET)])
         return known
 
     def _ask(self, procedures: list[int], time: int) -> None:
