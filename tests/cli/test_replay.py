@@ -210,7 +210,7 @@ def test_a_damaged_line_stops_nothing(invoke: Any, verdicts: Path, line: str, re
         (lambda verdict: verdict["receipt"].pop("reads"), "the receipt does not say what was read of the claim"),
         (lambda verdict: verdict["receipt"].update(reads=7), "the receipt does not say what was read of the claim"),
         (lambda verdict: verdict["receipt"]["reads"].update(claim=7), "what the receipt says of the claim is damaged"),
-        (lambda verdict: verdict.update(lines=[]), "the result is not for the lines of its receipt"),
+        (lambda verdict: verdict.update(lines=[]), "the result is not on the lines of its receipt"),
         (lambda verdict: verdict["receipt"].update(tables_hash=""), "the tables are others than the receipt's"),
     ],
 )

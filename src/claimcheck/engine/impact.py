@@ -91,7 +91,7 @@ def compare(before: ClaimResult, after: ClaimResult) -> tuple[Change, ...]:
         InputError: the results are not of the same lines.
     """
     if [line.line_number for line in before.lines] != [line.line_number for line in after.lines]:
-        raise InputError("the result is not for the lines of its receipt")
+        raise InputError("the result is not on the lines of its receipt")
     if same(before, after):
         return ()
     found = [_of_claim(before, after)]
