@@ -76,6 +76,32 @@ def test_a_duplicate_adds_no_units():
     assert "NCCI201" in rules(next(iter(validate_claims([claim("A", units=4), claim("B", units=4, charge="1.00")]))))
 
 
+def test_a_duplicate_takes_nothing_from_the_claim_that_it_repeats():
+    """The units of both exceeded the MUE, and the history then listed the first claim as denied."""
+    history = MemoryHistory()
+    validator = Validator(history=history)
+    for name in "AB":
+        result = validator.validate(claim(name, units=4))
+        history.record(claim(name, units=4), result)
+        assert result.overturned == ()
+    assert verdicts([result]) == {"B": "denied"}
+    assert list(history.reconcile()) == []
+
+
+@pytest.mark.parametrize("others", [("45378", "99213"), ("99213",)])
+def test_what_another_claim_of_the_batch_replaces_has_no_duplicate(others):
+    """N repeats H, which R replaces: N is then a first claim, and so it is for R."""
+    history = MemoryHistory()
+    first = claim("H", "45378")
+    history.record(first, Validator(history=history).validate(first))
+    lines = [claim("R", code)["lines"][0] for code in others]
+    batch = [claim("N", "45378"), claim("R", frequency_code="7", original_claim_id="H") | {"lines": lines}]
+    for order in permutations(batch):
+        results = {result.claim_id: result for result in validate_claims(order, history=history)}
+        assert verdicts(results.values()) == {"N": "payable", "R": "denied"}
+        assert [line.deciding.rule_id for line in results["R"].lines] == [*(["STR603"] * (len(others) - 1)), "PRO206"]
+
+
 @pytest.mark.parametrize("policy", ["default", "medicare"])
 def test_a_denied_line_is_no_first_claim(policy):
     first = claim("A", code="97110", units=40)

@@ -152,7 +152,8 @@ class _Meeting:
         """Results of claims that count; `at_once` if any of them, whenever it comes, may hide another claim."""
         left = sorted(standing, key=_first)[::-1]  # popped from the end, in order; ties keep theirs
         if at_once:
-            yield from self._all_at_once(reversed(left))
+            self._open_together(left[::-1])
+            yield from self._all_at_once(())
             return
         day = -inf
         while left:
@@ -169,7 +170,27 @@ class _Meeting:
 
     def _open(self, stub: ClaimSummary) -> None:
         """Evaluates a claim by itself, and records it."""
-        case = self._judge.opened(self._claim_at(stub.place))
+        self._record(stub, self._judge.opened(self._claim_at(stub.place)))
+
+    def _open_together(self, stubs: Sequence[ClaimSummary]) -> None:
+        """Evaluates each claim by itself, and records it, where one may hide a claim of the history.
+
+        By itself means over a history without what the batch has a version of: a claim repeats nothing that another one
+        replaces or voids.
+        """
+        cases = [self._judge.opened(self._claim_at(stub.place)) for stub in stubs]
+        if self._judge.history is not None:
+            versions = self._batch.emptied()
+            for case in cases:
+                versions.record(case.claim, case.standing)
+            if versions.hides_any:
+                over = versions.emptied()
+                for case in cases:
+                    case.beside(over)
+        for stub, case in zip(stubs, cases, strict=True):
+            self._record(stub, case)
+
+    def _record(self, stub: ClaimSummary, case: Case) -> None:
         self._batch.record(case.claim, case.standing)
         self._count += 1
         heappush(self._waiting, _Told(max(stub.last, case.until), self._count, stub, case))

@@ -93,6 +93,19 @@ class Batch(LinesBeside):
         """The history below."""
         return self._below
 
+    def emptied(self) -> Batch:
+        """A batch without claims over the same history, which leaves out what this batch has a version of."""
+        found = Batch(self._below, may_grow=self._as_read)
+        found._hidden |= self._hidden
+        found._apart |= self._apart
+        found._meant |= self._meant
+        return found
+
+    @property
+    def hides_any(self) -> bool:
+        """Whether it has a version of any claim of the history below."""
+        return bool(self._hidden)
+
     def may_hold(self, member_id: str) -> bool:
         """Whether there may be a line of the member, in this batch or below it."""
         if member_id in self._members or self._below is None:

@@ -137,7 +137,7 @@ def test_an_earlier_claim_that_now_exceeds_the_edit_is_overturned():
 
     first = Claim(claim_id="A", **fields, lines=[line("97110", units=4)])
     history.record(first, validator.validate(first))
-    later = validator.validate(Claim(claim_id="B", **fields, lines=[line("97110", units=4)]))
+    later = validator.validate(Claim(claim_id="B", **fields, lines=[line("97110", units=4, charge="99.00")]))
     assert [(entry.finding.rule_id, entry.finding.line_number) for entry in later.overturned] == [("NCCI201", 1)]
     assert "exceed" not in str(later.overturned[0].finding.evidence)
 

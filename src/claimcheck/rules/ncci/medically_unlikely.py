@@ -11,9 +11,10 @@ outpatient hospitals, and suppliers of durable medical equipment. The MUE adjudi
 - **MAI 3, per day, clinical**: the same, but the medical record may support more units, and a policy may send the line
   to manual review instead.
 
-An MUE of 0 means that the service is not payable in that setting. The units of a line that spans several days are
-divided by the number of days, rounded to the nearest whole number, and compared for each day. Before 2013-04-01, every
-MUE was a line edit.
+Lines of other claims count unless they were denied; a line that is denied for another reason, such as a duplicate,
+does not deny them. An MUE of 0 means that the service is not payable in that setting. The units of a line that spans
+several days are divided by the number of days, rounded to the nearest whole number, and compared for each day. Before
+2013-04-01, every MUE was a line edit.
 
 ## Why payers deny it
 The units are usually a keying error: minutes for units, an extra digit, or a drug in the wrong unit of measure.
@@ -36,7 +37,7 @@ whether the biller is a supplier: they need the supplier table, and are reported
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from claimcheck.claims import Disposition, Reason, Severity
@@ -149,14 +150,22 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None)
 
 
 def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, source: str | None) -> Outcomes:
-    units = sum((line.units for line in lines if line.units is not None), Decimal(0))
+    units = _sum(lines)
     if units > answer.value.value:
         related = deciding_positions(lines)
+        accepted = _sum(line for line in lines if line.accepted)
         for line in lines:
-            others = () if line.other_claim else tuple(position for position in related if position != line.position)
-            yield _denied(outcome, answer, line, source, units=units, per="day", related=others)
+            if not line.other_claim:
+                others = tuple(position for position in related if position != line.position)
+                yield _denied(outcome, answer, line, source, units=units, per="day", related=others)
+            elif accepted > answer.value.value:  # a duplicate takes nothing from the claim that it repeats
+                yield _denied(outcome, answer, line, source, units=accepted, per="day")
     elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
         yield unchecked(Reason.MISSING_FIELD, lines=own_lines(unknown))
+
+
+def _sum(lines: Iterable[DayLine]) -> Decimal:
+    return sum((line.units for line in lines if line.units is not None), Decimal(0))
 
 
 def _denied(
