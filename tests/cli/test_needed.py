@@ -11,6 +11,7 @@ import pytest
 
 from claimcheck import validate_claim
 from claimcheck.tables.published import published
+from claimcheck.tables.readers import OWN_LISTS, TABLES
 
 TODAY = "2026-02-03"
 CARE, AID = "medicare", "medicaid"
@@ -142,6 +143,24 @@ def test_the_names_that_cms_gives(table: str, day: str, program: str, file: str)
     assert found is not None
     assert found.files[0] == file
     assert found.first <= date.fromisoformat(day) <= found.last
+
+
+@pytest.mark.parametrize("table", sorted(set(TABLES) - {"carc", "rarc"} - set(OWN_LISTS)))
+def test_every_table_that_an_official_file_holds_is_named(table: str) -> None:
+    """Of eight that are read it was said that no official file is."""
+    found = published(table, date(2026, 2, 3)) or published(table, date(2026, 2, 3), AID)
+    assert found is not None
+    assert found.page.startswith("https://www.cms.gov/")
+    assert found.files or found.title
+
+
+def test_a_file_whose_name_is_not_known_is_called_as_on_its_page(invoke: Any, write: Any) -> None:
+    path = write(claim("99213", diagnoses=["I10", "E11.9"]))
+    said = invoke("tables", "needed", path)
+    assert "    Code Tables, Tabular and Index, fiscal year 2026" in said.stdout
+    assert "    all_article.zip" in said.stdout
+    assert "no official file of it is read" not in said.stdout
+    assert "Code Tables" not in invoke("tables", "needed", path, "--names").stdout
 
 
 def test_what_no_official_file_holds() -> None:

@@ -100,7 +100,7 @@ class Needed:
             yield style.wrapped(f"{title}: {reasons}", "", "  ", style="bold")
             for files, need in needs:
                 yield style.wrapped(_of_edition(table, files, need), "  ", "    ")
-                yield from (f"    {file}" for file in (() if files is None else files.files))
+                yield from (f"    {file}" for file in (() if files is None else files.files or (files.title,)) if file)
             pages = dict.fromkeys(files.page for files, _ in needs if files is not None)
             yield from (style.wrapped(f"at {page}", "  ", "    ", style="dim") for page in pages)
 

@@ -7,11 +7,13 @@
 ('april-1-2026-code-descriptions-tabular-order.zip',)
 >>> published("outpatient_procedure", date(2024, 7, 15)).files
 ('ioce-quarterly-data-files-v252r0.zip',)
+>>> published("telehealth", date(2026, 5, 1)).title
+'List of telehealth services, 2026'
 >>> published("age_sex", date(2026, 5, 1)) is None
 True
 
 The names are those of CMS's files of 2023 to 2026. If a file is named otherwise, or was replaced (a PTP file by one
-with a higher number after the r), the page tells.
+with a higher number after the r), the page tells. Of some files only what the page calls them is given.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ __all__ = ["Published", "published"]
 
 _CMS = "https://www.cms.gov/medicare"
 _NCCI = f"{_CMS}/coding-billing/national-correct-coding-initiative-ncci-edits"
+_PPS = f"{_CMS}/payment/prospective-payment-systems"
 _MEDICAID = f"{_CMS}/coding-billing/ncci-medicaid/medicaid-ncci-edit-files"
 _PAGES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -40,7 +43,13 @@ _PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "icd10": f"{_CMS}/coding-billing/icd-10-codes",
         "fee_schedule": f"{_CMS}/payment/fee-schedules/physician/pfs-relative-value-files",
         "editor": f"{_CMS}/coding-billing/outpatient-code-editor-oce/quarterly-release-files",
-        "opps": f"{_CMS}/payment/prospective-payment-systems/hospital-outpatient-pps/quarterly-addenda-updates",
+        "opps": f"{_PPS}/hospital-outpatient-pps/quarterly-addenda-updates",
+        "inpatient": f"{_PPS}/acute-inpatient-pps/ms-drg-classifications-and-software",
+        "coverage": "https://www.cms.gov/medicare-coverage-database/downloads/downloads.aspx",
+        "clfs": f"{_CMS}/payment/fee-schedules/clinical-laboratory-fee-schedule-clfs/files",
+        "ndc_hcpcs": f"{_CMS}/payment/part-b-drugs/asp-pricing-files",
+        "telehealth": f"{_CMS}/coverage/telehealth/list-services",
+        "dmepos": f"{_CMS}/payment/fee-schedules/dmepos",
     }
 )
 _MONTHS = ("january", "april", "july", "october")
@@ -62,12 +71,16 @@ _NCCI_BEGAN = 1994  #: the year before version 1 of the edits would have been: v
 
 @attrs.frozen
 class Published:
-    """The files of one edition of a table (empty if their names are unknown), their page, and its dates."""
+    """The files of one edition of a table, their page, and its dates.
+
+    If the names of the files are unknown, `files` is empty, and `title` is what the page calls them.
+    """
 
     files: tuple[str, ...]
     page: str
     first: date
     last: date
+    title: str = ""
 
 
 @renamed_keyword("programme", "program")
@@ -75,15 +88,22 @@ def published(table: str, day: date, program: str = "medicare") -> Published | N
     """The official files of the table for the day; None if claimcheck reads none."""
     if not _KNOWN_FROM <= day.year < _KNOWN_TO:
         return None
-    if table in ("icd10cm", "icd10pcs"):
+    if table in ("icd10cm", "icd10pcs", *_OF_HALF_YEARS):
         return _icd10(table, day)
     quarter = _Quarter.of(day)
+    if table == "telehealth":
+        title = f"List of telehealth services, {day.year}"
+        return Published((), _PAGES[table], date(day.year, 1, 1), date(day.year, 12, 31), title)
     if program == "medicaid":
         return _of_medicaid(table, quarter)
     if table in _PTP:
         return quarter.of_files("ptp", *_pairs(table, quarter))
     if table in _MUE:
         return quarter.of_files("mue", f"medicare-ncci-{quarter.year}-q{quarter.number}-{_MUE[table]}-mue-table.zip")
+    if table in _TITLED:
+        return attrs.evolve(
+            quarter.of_files(table), title=f"{_TITLED[table]}, {quarter.month.capitalize()} {quarter.year}"
+        )
     named = _NAMED.get(table)
     return None if named is None else quarter.of_files(named[0], named[1](quarter))
 
@@ -128,6 +148,24 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[_Quarter], str]]]] = MappingProx
         "category_ii": ("fee_schedule", _relative_values),
         **{f"outpatient_{name}": ("editor", _editor) for name in ("procedure", "diagnosis", "revenue", "apc", "pair")},
         "opps": ("opps", lambda quarter: f"{quarter.month}-{quarter.year}-opps-addendum-b.zip"),
+        **dict.fromkeys(("coverage_procedure", "coverage_diagnosis"), ("coverage", lambda _: "all_article.zip")),
+    }
+)
+#: tables published quarterly, under names that are not known: what their pages call them
+_TITLED: Final = MappingProxyType(
+    {
+        "clfs": "Clinical laboratory fee schedule",
+        "ndc_hcpcs": "ASP NDC-HCPCS Crosswalk",
+        "dmepos": "DMEPOS fee schedule",
+    }
+)
+#: the same for tables with an edition in October and an update in April: their page, and what it calls them
+_OF_HALF_YEARS: Final = MappingProxyType(
+    {
+        "icd10cm_notes": ("icd10", "Code Tables, Tabular and Index"),
+        **dict.fromkeys(
+            ("inpatient_diagnosis", "inpatient_procedure"), ("inpatient", "Definition of Medicare Code Edits")
+        ),
     }
 )
 
@@ -152,7 +190,10 @@ def _of_medicaid(table: str, quarter: _Quarter) -> Published | None:
 def _icd10(table: str, day: date) -> Published:
     """A fiscal year has two editions: October, and the April update."""
     fiscal = day.year + (day.month >= 10)
+    april = date(fiscal, 4, 1) <= day
+    days = (date(fiscal, 4, 1), date(fiscal, 9, 30)) if april else (date(fiscal - 1, 10, 1), date(fiscal, 3, 31))
+    if table in _OF_HALF_YEARS:
+        page, title = _OF_HALF_YEARS[table]
+        return Published((), _PAGES[page], *days, f"{title}, {f'April {fiscal}' if april else f'fiscal year {fiscal}'}")
     what = "code-descriptions-tabular-order" if table == "icd10cm" else "icd-10-pcs-codes-file"
-    if date(fiscal, 4, 1) <= day:
-        return Published((f"april-1-{fiscal}-{what}.zip",), _PAGES["icd10"], date(fiscal, 4, 1), date(fiscal, 9, 30))
-    return Published((f"{fiscal}-{what}.zip",), _PAGES["icd10"], date(fiscal - 1, 10, 1), date(fiscal, 3, 31))
+    return Published((f"{'april-1-' if april else ''}{fiscal}-{what}.zip",), _PAGES["icd10"], *days)
