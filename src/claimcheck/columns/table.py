@@ -16,7 +16,7 @@ from claimcheck.errors import InputError
 from claimcheck.io.rows import reader as io_reader
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.layout import Layout, Place, plain
-from claimcheck.io.rows.reading import RowReader, Said
+from claimcheck.io.rows.reading import RowFields, RowReader
 from claimcheck.io.rows.table import Row, Table, plain_cell
 from claimcheck.io.rows.target import ROLES
 
@@ -108,7 +108,7 @@ class Columns:
         fields = ("diagnoses", *ROLES) if field == "diagnoses" else (field,)
         return [said.lists.get(field, ()) for said in self._read(frame, fields)]
 
-    def _read(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[Said]:
+    def _read(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[RowFields]:
         """Each row's value for some fields only."""
         of_fields = {place.column for place in self.places if place.target.field in fields}
         used = sorted(column for column in of_fields if self.names[column] in frame.columns)
@@ -122,7 +122,7 @@ class Columns:
 
         Its lines have no numbers, so that reports refer to their positions.
         """
-        said: list[Said] = []
+        said: list[RowFields] = []
         header: Any = None
         for row in rows:
             own = self._of_claims(row.cells)
@@ -136,7 +136,7 @@ class Columns:
         return assemble([*map(_unnumbered, said)], (*self.problems, *repeated))
 
 
-def _number(said: Said) -> int | None:
+def _number(said: RowFields) -> int | None:
     number = reading.value_of(amount_fields.whole((said.line or {}).get("line_number")))
     return number if isinstance(number, int) else None
 
@@ -147,7 +147,7 @@ def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
     return named or [place.column for place in layout.places(columns) if place.target.field == "claim_id"]
 
 
-def _unnumbered(said: Said) -> Said:
+def _unnumbered(said: RowFields) -> RowFields:
     read = amount_fields.whole((said.line or {}).get("line_number"))
     if not isinstance(reading.value_of(read), int):
         return said

@@ -50,8 +50,8 @@ def run_name(
     names = [] if is_name(source) else [Path(path).name for path in paths]  # results name the file
     rules = [[rule.id, rule.severity] for rule in validator.rules]
     by = [validator.policy.hash, validator.tables.digest, rules, str(as_of), __version__]
-    said = json.dumps([known_by, names, by, [*layouts], chunk])
-    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    named = json.dumps([known_by, names, by, [*layouts], chunk])
+    return blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def is_name(source: object) -> bool:

@@ -84,8 +84,8 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
 
 def _has_frequency(fields: Mapping[str, Any]) -> bool:
     """Whether the claim gives its frequency code, on its own or in a type of bill of three or more digits."""
-    said = fields.get("frequency_code"), fields.get("bill_type")
-    return said[0] is not None or len(str(said[1] or "").removeprefix("0")) > 2
+    bill_type = str(fields.get("bill_type") or "").removeprefix("0")
+    return fields.get("frequency_code") is not None or len(bill_type) > 2
 
 
 def _claim_type(resource: Resource) -> Any:

@@ -77,9 +77,9 @@ class References:
         >>> References({}, {}).kind({"reference": "urn:uuid:1"}) is None
         True
         """
-        said = text(get(reference, "type")) or text(self.find(reference).get("resourceType"))
-        if said is not None:
-            return said.rpartition("/")[2]
+        kind = text(get(reference, "type")) or text(self.find(reference).get("resourceType"))
+        if kind is not None:
+            return kind.rpartition("/")[2]
         path = (text(get(reference, "reference")) or "").partition("/_history/")[0].partition("?")
         parts = path[0].split("/")
         return (parts[-1] if path[1] else parts[-2] if len(parts) > 1 else None) or None

@@ -9,7 +9,7 @@ import attrs
 
 from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Source, amount_fields, list_fields, reading
 from claimcheck.claims.quick import builder
-from claimcheck.io.rows.reading import Said
+from claimcheck.io.rows.reading import RowFields
 
 __all__ = ["assemble"]
 
@@ -17,22 +17,22 @@ _claim = builder(Claim)
 _service_line = builder(ServiceLine)
 
 
-def assemble(said: Sequence[Said], problems: Sequence[Problem] = ()) -> Claim:
+def assemble(rows: Sequence[RowFields], problems: Sequence[Problem] = ()) -> Claim:
     """The claim in some rows. Its lines are ordered by line number if all have one, else by row.
 
     A claim field is taken from the first line that gives it. Lines that disagree are a problem of the claim, as is a
     malformed row; `problems` are those of the whole table.
     """
-    lined = _in_order([one for one in said if one.line is not None])
-    if len(lined) < len(said):  # a header defines the claim, and items add to it
-        others = [one for one in said if one.line is None]
-        said = [*(one for one in others if not one.adds), *lined, *(one for one in others if one.adds)]
+    lined = _in_order([one for one in rows if one.line is not None])
+    if len(lined) < len(rows):  # a header defines the claim, and items add to it
+        others = [one for one in rows if one.line is None]
+        rows = [*(one for one in others if not one.adds), *lined, *(one for one in others if one.adds)]
     else:
-        said = lined
+        rows = lined
     claim: dict[str, Any] = {}
-    found = [*problems, *_malformed(said)]
-    head = said[0]
-    for one in said:
+    found = [*problems, *_malformed(rows)]
+    head = rows[0]
+    for one in rows:
         if one is not head and one.claim is head.claim and one.lists is head.lists:
             continue  # same claim fields as the first row
         for field, value in one.claim.items():
@@ -50,29 +50,29 @@ def assemble(said: Sequence[Said], problems: Sequence[Problem] = ()) -> Claim:
                 found.append(_problem(one, f"{field} are not those of the claim's first line"))
     diagnoses = list(claim.pop("diagnoses", ()))
     lines = [_line(one, one.line, diagnoses) for one in lined if one.line is not None]
-    source = Source(said[0].file, min(one.row.place for one in said if one.file == said[0].file))
+    source = Source(rows[0].file, min(one.row.place for one in rows if one.file == rows[0].file))
     rest = {"diagnoses": diagnoses, "lines": tuple(lines), "problems": tuple(found), "source": source}
     return _claim({**claim, **rest})
 
 
-def _in_order(said: Sequence[Said]) -> Sequence[Said]:
-    if len(said) == 1:
-        return said
-    numbers = [reading.value_of(amount_fields.whole((one.line or {}).get("line_number"))) for one in said]
+def _in_order(rows: Sequence[RowFields]) -> Sequence[RowFields]:
+    if len(rows) == 1:
+        return rows
+    numbers = [reading.value_of(amount_fields.whole((one.line or {}).get("line_number"))) for one in rows]
     if not all(isinstance(number, int) for number in numbers):
-        return said
-    return [one for _, _, one in sorted(zip(numbers, range(len(said)), said, strict=True), key=lambda entry: entry[:2])]
+        return rows
+    return [one for _, _, one in sorted(zip(numbers, range(len(rows)), rows, strict=True), key=lambda entry: entry[:2])]
 
 
-def _malformed(said: Sequence[Said]) -> Iterator[Problem]:
-    for one in said:
+def _malformed(rows: Sequence[RowFields]) -> Iterator[Problem]:
+    for one in rows:
         if one.row.problem is not None:
             yield _problem(one, one.row.problem)
         if one.claim.get("claim_id") is None:
             yield _problem(one, "no claim id: the row is a claim by itself")
 
 
-def _problem(one: Said, detail: str) -> Problem:
+def _problem(one: RowFields, detail: str) -> Problem:
     return Problem("malformed_row", detail=f"row {one.row.place}: {detail}")
 
 
@@ -104,7 +104,7 @@ def _is_again(item: Any, known: Any) -> bool:
     return _bare(item.code) == _bare(known.code) and (len(roles) == 1 or roles == {"principal", "other"})
 
 
-def _line(one: Said, line: Mapping[str, Any], diagnoses: list[Any]) -> ServiceLine:
+def _line(one: RowFields, line: Mapping[str, Any], diagnoses: list[Any]) -> ServiceLine:
     fields = dict(line)
     codes = [part for code in fields.pop("line_diagnoses", []) for part in _parts(code)]
     if codes:

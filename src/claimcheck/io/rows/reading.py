@@ -14,7 +14,7 @@ from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import MISSING_TEXTS, Row, Table
 from claimcheck.io.rows.target import ALL, Target, field_of, parse
 
-__all__ = ["RowReader", "Said"]
+__all__ = ["RowFields", "RowReader"]
 
 _Cleaned = Callable[[str], str]
 _Column = tuple[int, Target, _Cleaned | None]
@@ -38,7 +38,7 @@ class _Field:
 
 
 @attrs.frozen
-class Said:
+class RowFields:
     """What a row gives: claim fields, line fields (None if it has no line), and items of claim lists.
 
     `adds` says that its items extend these lists rather than being all of them. `file` is the file of the row.
@@ -57,10 +57,10 @@ class RowReader:
 
     >>> from claimcheck.io.rows.layout_library import named
     >>> reader = RowReader(named("tuva"), ["claim_id", "claim_line_number", "hcpcs_code", "diagnosis_code_1"])
-    >>> said = reader.read(Row(2, ["7", "1", "99213", "I10"]))
-    >>> said.claim, said.line
+    >>> given = reader.read(Row(2, ["7", "1", "99213", "I10"]))
+    >>> given.claim, given.line
     ({'claim_id': '7'}, {'line_number': '1', 'procedure_code': '99213'})
-    >>> said.lists
+    >>> given.lists
     {'diagnoses': (Diagnosis(code='I10', version='ICD-10-CM', role='principal', poa=None),)}
     """
 
@@ -102,7 +102,7 @@ class RowReader:
         """A reader for the rows of a table, for all `fields` or only these."""
         return cls(layout, table.columns, fields, table.file, table.missing)
 
-    def read(self, row: Row) -> Said:
+    def read(self, row: Row) -> RowFields:
         claim, line, lists = dict(self._of_claim), dict(self._of_line), dict[str, tuple[Any, ...]]()
         cells = self._cells(row)
         for field in self._fields:
@@ -112,15 +112,15 @@ class RowReader:
                 name, of_items = field.name, self._of_items.get(field.name, {})
                 if items := tuple(_texts(given) if name == "condition_codes" else coded_items(name, given, of_items)):
                     lists[name] = items
-        return Said(row, claim, line if row.has_line else None, with_roles(lists), self._adds, self._file)
+        return RowFields(row, claim, line if row.has_line else None, with_roles(lists), self._adds, self._file)
 
-    def read_line(self, row: Row, like: Said) -> Said:
+    def read_line(self, row: Row, like: RowFields) -> RowFields:
         """Reads only the line of a row that has the same claim fields as the row of `like`."""
         line = dict(self._of_line)
         cells = self._cells(row)
         for field in self._of_lines:
             _put(field, cells, line)
-        return Said(row, like.claim, line, like.lists, file=self._file)
+        return RowFields(row, like.claim, line, like.lists, file=self._file)
 
     @property
     def line_problems(self) -> tuple[Problem, ...]:

@@ -84,10 +84,10 @@ def _one_by_one(table: Table, patterns: Sequence[str]) -> Table:
             cells = [*row.cells, *[None] * (width - len(row.cells))]
             others = [cells[place] for place in plan.others]
             lines = [[None if place is None else cells[place] for place in of_line] for of_line in plan.lines]
-            said = [line for line in lines if any(map(_says_something, line))]
-            for line in said:
+            filled = [line for line in lines if any(map(_says_something, line))]
+            for line in filled:
                 yield row._replace(cells=[*line, *others])
-            if not said:
+            if not filled:
                 yield row._replace(cells=[*[None] * len(names), *others], has_line=False)
 
     return attrs.evolve(table, columns=columns, rows=rows)

@@ -56,8 +56,8 @@ def reader(format: str) -> Callable[[str], str]:  # noqa: A002 - the word for it
     """
     parts = _TOKEN.findall(format)
     pattern = "".join(_TOKENS[part] if part in _TOKENS else regex.escape(part) for part in parts)
-    said = sorted(part[0] for part in parts if part in _TOKENS)
-    if said != ["D", "M", "Y"] or any(part.isalnum() and part not in _TOKENS for part in parts):
+    letters = sorted(part[0] for part in parts if part in _TOKENS)
+    if letters != ["D", "M", "Y"] or any(part.isalnum() and part not in _TOKENS for part in parts):
         raise ValueError("YYYY, MM or M or Mon, and DD or D are expected, each once, with signs between them")
     matches = regex.compile(pattern).fullmatch
 

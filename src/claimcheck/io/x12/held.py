@@ -49,8 +49,8 @@ class HeldClaim:
         """Something besides claims was skipped: the claim before it reports that, or else the next one."""
         if self._is_skipped:
             return
-        told = self._for_the_next if self._fields is None else self._fields["problems"]
-        problem = another(told, kind, place, detail)
+        noted = self._for_the_next if self._fields is None else self._fields["problems"]
+        problem = another(noted, kind, place, detail)
         if problem is None:
             return
         if self._fields is None:

@@ -52,9 +52,9 @@ class Problems:
             problems.append(problem(kind, place, detail))
 
 
-def another(told: Sequence[Problem], kind: str, place: int, detail: str) -> Problem | None:
-    """One more problem beside those told; None if there are too many of its kind already."""
-    already = sum(problem.kind == kind for problem in told)
+def another(known: Sequence[Problem], kind: str, place: int, detail: str) -> Problem | None:
+    """One more problem beside those known; None if there are too many of its kind already."""
+    already = sum(problem.kind == kind for problem in known)
     if already > _MOST_PROBLEMS:
         return None
     return problem(kind, place, detail if already < _MOST_PROBLEMS else "this and later ones")
