@@ -1,13 +1,13 @@
 """Which lines of a claim bill exactly what a line of another claim bills, for the claims of a chunk.
 
 Equivalent to `claimcheck.engine.duplicates`. What a line bills is read in full only for lines that agree in member,
-provider, day, code, and charge.
+provider, day, code, and charge: once for all with the same cells, dates apart from the rest.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +27,8 @@ from claimcheck.history.repeats import DUPLICATE_RULE
 __all__ = ["ExactDuplicates"]
 
 _OF_CLAIMS = ("place_of_service", "rendering_npi")
+_DATES = ("service_date", "service_date_end")
+_SERVICE = tuple(name for name in BILLED_FIELDS if name not in (*_DATES, "charge"))  # charges are numbers already
 _MOST_BITS = 62
 _NOT_ACCEPTED = [STRENGTH[disposition] for disposition in NOT_ACCEPTED]
 
@@ -79,28 +81,47 @@ class ExactDuplicates:
         return several
 
     def _read(self, rows: Ints) -> Ints:
-        """A number for what each of some rows bills, read once for all rows with the same cells."""
-        part, fields = self._part, self._part.engine.fields
-        claims = part.claim[rows]
+        """A number for what each of some rows bills; 0 for one that does not count."""
+        services = self._services(rows)
+        # The digests of services include neither the member nor the dates, which are compared separately.
+        found = combined(self._parties.member[self._part.claim[rows]], self._dates(rows), services) + 1
+        return np.where(services > 0, found, 0)
+
+    def _dates(self, rows: Ints) -> Ints:
+        """A number for the dates of each of some rows."""
+        columns = self._columns(rows, _DATES)
+        if not columns:
+            return np.zeros(len(rows), np.int64)
+        first, number = distinct(combined(*columns))
+        dates: dict[tuple[str, str], int] = {}
+        lines = self._part.engine.fields.columns.service_lines(self._part.chunk.rows[rows[first]], _DATES)
+        found = [dates.setdefault((str(line.service_date), str(line.service_date_end)), len(dates)) for line in lines]
+        return np.array(found, np.int64)[number]
+
+    def _services(self, rows: Ints) -> Ints:
+        """A number for what each of some rows bills apart from the dates, from 1; 0 for one that does not count."""
+        part, claims = self._part, self._part.claim[rows]
         of_claims = [text_of_claims(part, field) for field in _OF_CLAIMS]
         columns = [text.rank("dense").fill_null(0).to_numpy()[claims] for text in of_claims]
-        columns += [
-            fields.words(part.chunk.rows, place.column)[1].to_numpy()[rows]
-            for place in fields.columns.places
-            if place.target.of_line and place.target.field in BILLED_FIELDS and place.target.field != "charge"
-        ]
-        member = self._parties.member[claims]
-        first, number = distinct(combined(member, part.lines.charge.cents[rows], *columns))
-        lines = fields.columns.service_lines(part.chunk.rows[rows[first]], BILLED_FIELDS)
-        numbers: dict[tuple[int, int | None], int] = {}
+        columns += self._columns(rows, _SERVICE)
+        first, number = distinct(combined(part.lines.charge.cents[rows], *columns))
+        lines = part.engine.fields.columns.service_lines(part.chunk.rows[rows[first]], (*_SERVICE, "charge"))
+        numbers: dict[int | None, int] = {None: 0}
         found = []
         for place, line in zip(first.tolist(), lines, strict=True):
             texts = [text[int(claims[place])] for text in of_claims]
             digest = billing_digest(Claim(**dict(zip(_OF_CLAIMS, texts, strict=True))), line)
-            # The digest does not include the member here, so the member is compared separately.
-            key = int(member[place]), digest
-            found.append(0 if digest is None else numbers.setdefault(key, len(numbers) + 1))
+            found.append(numbers.setdefault(digest, len(numbers)))
         return np.array(found, np.int64)[number]
+
+    def _columns(self, rows: Ints, of_fields: Container[str]) -> list[Ints]:
+        """The cells of some rows in the columns of some fields of lines, as numbers."""
+        part, fields = self._part, self._part.engine.fields
+        return [
+            fields.words(part.chunk.rows, place.column)[1].to_numpy()[rows]
+            for place in fields.columns.places
+            if place.target.of_line and place.target.field in of_fields
+        ]
 
     @cached_property
     def denied_on(self) -> Ints:
@@ -132,10 +153,10 @@ class ExactDuplicates:
             if self._compared[row] and self.digest[row]:
                 own[int(self.digest[row])].append(position)
         rows = np.array(others, np.int64)
-        before = self._came[part.claim[rows]] < self._came[claim]
-        digests = self.digest[rows].tolist()
+        came, before = self._came[part.claim[rows]].tolist(), int(self._came[claim])
+        twins = {(digest, first): Twins(frozenset(of), first) for digest, of in own.items() for first in (False, True)}
         return {
-            place: Twins(frozenset(own[digest]), bool(first))
-            for place, (digest, first) in enumerate(zip(digests, before, strict=True))
+            place: twins[digest, came[place] < before]
+            for place, digest in enumerate(self.digest[rows].tolist())
             if digest in own
         }

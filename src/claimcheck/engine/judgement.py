@@ -84,9 +84,10 @@ class Judgement:
         self._below: tuple[LookUp, Sequence[RecordedLine]] | None = None
         self.history: LookUp | None = None
         self.others: Sequence[RecordedLine] = ()
-        self.counted = self.other_days = NOTHING
         self.meant = NOTHING_MEANT
-        self.stand_beside(history)
+        self._stand_alone()
+        if history is not None:
+            self.stand_beside(history)
 
     def stand_beside(self, history: LookUp | None) -> bool:
         """Takes the member's other claims from `history` in place of those before; says whether there are any.
@@ -96,17 +97,20 @@ class Judgement:
         others, counted, meant, beyond = self.others, self.counted, self.meant, self.other_days
         self.meant = meant_by(self.claim, history)
         self.history = without(history, self.meant)
+        self._stand_alone()
+        self.others = self._others()
+        same = self.counted == counted and self.meant == meant and self.other_days == beyond
+        return self.others is not others or not same
+
+    def _stand_alone(self) -> None:
+        """Forgets what other claims were looked at, and what was worked out given them."""
         self._is_plain: bool | None = None
         self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition], Edited, bool], Sequence[Any]] = {}
-        self.since: date | None = None
-        self.counted = NOTHING
-        self.neighbours: Neighbours | None = None
-        self.other_days = NOTHING
-        self.others = self._others()
         self._duplicates: Duplicates | None = None
-        same = self.counted == counted and self.meant == meant and self.other_days == beyond
-        return self.others is not others or not same
+        self.since: date | None = None
+        self.neighbours: Neighbours | None = None
+        self.counted = self.other_days = NOTHING
 
     @contextmanager
     def asking(self, tables: NotingByDay) -> Iterator[None]:

@@ -107,7 +107,7 @@ def in_full(said: Said, of_claim: Sequence[Digest], judgement: Judgement) -> Sai
         (*counted.asked, *judgement.other_days.asked),
         None if judgement.neighbours is None else judgement.neighbours.same,
         judgement.meant,
-        judgement.duplicates.to_read,
+        judgement.duplicates.to_read if judgement.others else dict,
         payments,
     )
 

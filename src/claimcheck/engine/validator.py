@@ -306,28 +306,11 @@ def validate_claim(
     >>> result.ok, result.disposition
     (False, <Disposition.REJECTED: 'rejected'>)
     """
-    ready = isinstance(policy, Policy) or (isinstance(policy, str) and _is_named(policy))
-    if ready and (tables is None or isinstance(tables, Tables)):
-        validator = _ready(_Same(policy), _Same(tables))
+    named = isinstance(policy, Policy) or (isinstance(policy, str) and _is_named(policy))
+    if named and not isinstance(policy, Path) and (tables is None or isinstance(tables, Tables)):
+        validator = _ready(policy, tables)
         return (validator if history is None else validator.beside(history)).validate(claim, as_of)
     return Validator(policy, tables, history).validate(claim, as_of)
-
-
-class _Same:
-    """A value that equals only itself, unless it is text: two stores at one path may hold different tables."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and (
-            self.value is other.value or (isinstance(self.value, str) and self.value == other.value)
-        )
-
-    def __hash__(self) -> int:
-        return hash(self.value) if isinstance(self.value, str) else id(self.value)
 
 
 @lru_cache(maxsize=64)
@@ -335,9 +318,20 @@ def _is_named(policy: str) -> bool:
     return policy in Policy.names()
 
 
-@lru_cache(maxsize=8)
-def _ready(policy: _Same, tables: _Same) -> Validator:
-    return Validator(policy.value, tables.value)
+def _ready(policy: str | Policy, tables: Tables | None) -> Validator:
+    """The validator of an earlier call, or a new one. Two stores at one path may hold different tables."""
+    key = policy if isinstance(policy, str) else id(policy), id(tables)
+    known = _READY.get(key)
+    if known is None:
+        if len(_READY) >= _MOST_READY:
+            _READY.pop(next(iter(_READY)), None)
+        known = _READY[key] = Validator(policy, tables), policy, tables
+    return known[0]
+
+
+_MOST_READY = 8
+_READY: dict[tuple[str | int, int], tuple[Validator, str | Policy, Tables | None]] = {}
+"""Validators by what they were made of, which is kept with them, so that nothing else has its id."""
 
 
 @with_keywords(_KEYWORDS, _ONE_ARGUMENT)
