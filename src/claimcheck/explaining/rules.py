@@ -23,8 +23,6 @@ def of_rule(rule: Rule) -> Explanation:
         for heading, _, text in (part.partition("\n") for part in body.split("## ")[1:])
     ]
     sections.append(Section("Outcomes", tuple(map(answer, rule.outcomes))))
-    if remedies := dict.fromkeys(str(one.remedy) for one in rule.outcomes if one.remedy is not None):
-        sections.append(Section("What to do", tuple(remedies)))
     if rule.parameters:
         sections.append(Section("Parameters", tuple(f"{key_of(one)}: {_summary(one)}" for one in rule.parameters)))
     sections.append(Section("References", rule.sources))
@@ -38,10 +36,11 @@ def _documented(heading: str, text: str) -> Section:
 
 
 def answer(outcome: Outcome) -> str:
-    """What a finding with that outcome amounts to."""
+    """What a finding with that outcome amounts to, when it occurs, and what to do."""
     codes = "" if outcome.carc is None else f", {' '.join((f'{outcome.group_code}-{outcome.carc}', *outcome.rarcs))}"
-    condition = f": when {outcome.condition}" if outcome.condition else ""
-    return f"{outcome.severity}, {outcome.disposition}{codes}{condition}"
+    condition = f", when {outcome.condition}" if outcome.condition else ""
+    remedy = "" if outcome.remedy is None else f". {outcome.remedy}"
+    return f"{outcome.severity}, {outcome.disposition}{codes}{condition}{remedy}"
 
 
 def said(rule: Rule, outcome: Outcome) -> str:
