@@ -66,6 +66,9 @@ def test_a_verdict_says_every_finding_and_nothing_of_the_member(mistake: Any) ->
         assert entry.rule_id in text
     for line in result.lines:
         assert all(finding.source in read(line).text for finding in line.findings)
+    for some in (result.findings, result.errors, result.warnings):
+        shown_findings = read(some).text
+        assert all(finding.message in shown_findings for finding in some)
     for shown in (result, *result.lines, *result.findings):
         html = shown._repr_html_()
         assert "SECRET" not in html

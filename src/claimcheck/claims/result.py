@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims.finding import Finding, FindingsError
+from claimcheck.claims.finding import Finding, Findings, FindingsError
 from claimcheck.claims.guessed import OF_CLAIM
 from claimcheck.claims.line_result import LineResult
 from claimcheck.claims.not_checked import NotChecked
@@ -87,14 +87,14 @@ class ClaimResult:
         return EditScope.of(self.receipt.claim_type, self.receipt.rules_off)
 
     @property
-    def errors(self) -> tuple[Finding, ...]:
+    def errors(self) -> Findings:
         """The findings of severity error."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+        return Findings(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
     @property
-    def warnings(self) -> tuple[Finding, ...]:
+    def warnings(self) -> Findings:
         """The findings of severity warning."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.WARNING)
+        return Findings(finding for finding in self.findings if finding.severity is Severity.WARNING)
 
     def __iter__(self) -> Iterator[Finding]:
         """Iterates over the findings."""
