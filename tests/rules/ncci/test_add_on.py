@@ -2,7 +2,7 @@ from datetime import date
 
 from claimcheck.policies import Policy
 from claimcheck.rules.ncci.add_on import ALONE, LEFT_TO_REVIEW, PRIMARY_NOT_PAID
-from claimcheck.tables.rows import AddOnRow
+from claimcheck.tables.rows import AddOnRow, FeeScheduleRow
 from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.code_tables import codes, procedure_row
 from support.made_tables import made_tables
@@ -31,6 +31,10 @@ ADD_ONS = made_tables(
     ),
 )
 NOT_COVERED = codes(add_on=rows((2, "99100", None)), outpatient_procedure=[procedure_row("99100", "N", "non_covered")])
+BOTH_SIDES = codes(
+    add_on=rows((2, "99100", None)),
+    fee_schedule=[FeeScheduleRow("99100", "", "A", "000", "1.0", "1.0", "2", "0")],
+)
 WINTER = made_tables("add_on", rows((1, "17003", "17000")), date(2023, 10, 1), date(2024, 3, 31))
 OWN = Policy.load("default").replace(
     ncci__add_on_codes={"own_primaries": [{"add_on": ["99100"], "primaries": ["00100-01999"]}]}
@@ -142,6 +146,9 @@ HITS = {
         tables=ADD_ONS,
         line=1,
         outcome=LEFT_TO_REVIEW,
+    ),
+    "a facility, type 2 on professional revenue, of a code that edit 17 rejects": Case(
+        [billed("99100", "0963", units=2)], institutional("0851"), tables=BOTH_SIDES, line=1, outcome=LEFT_TO_REVIEW
     ),
     "a code that the starter table does not hold": Case([line("99214")], unchecked="starter_table"),
     "a line without a day": Case([line("17003", day=None)], unchecked="no_service_date"),

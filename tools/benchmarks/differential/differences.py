@@ -15,6 +15,7 @@ __all__ = ["REASONS", "Difference", "differences", "lacks_pairs"]
 
 _STOPS = (27,)
 _BY_PAIRS = frozenset({20, 40})
+_NOT_HELD = (Reason.NO_TABLE, Reason.OUTSIDE_EDITION)
 _INPATIENT, _INPATIENT_DAY, _INVALID = 18, 49, 6
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
 _TOTAL = "0001"
@@ -77,7 +78,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "claimcheck (NCCI Policy Manual, chapter I, W); the port looks only at whether it is billed",
         "table": "the published file of 2024-07-01 has 0836T, 0846T and 0852T for add-on codes, with 88350, 88369 and "
         "others as each other's primaries; in the port's table they are ordinary codes; and 70551 and others for "
-        "primaries of 0698T, which the port's table lacks; the port's has primaries of type 3 that the file lacks",
+        "primaries of 0698T, which the port's table lacks, so that it is denied there, and no procedure beside a "
+        "visit; the port's has primaries of type 3 that the file lacks",
         "denied": "the text of edit 11 asks for condition code 20 on the claim and for nothing else; the port passes "
         "over a line that another edit denied",
         "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
@@ -119,6 +121,8 @@ def _is_of_another_table(one: Difference) -> bool:
     codes = {line.get("procedure_code") for line in one.claim["lines"]}
     if not one.ours and one.line:
         return one.edit == 106 and one.billed.get("procedure_code") == _OTHER_PRIMARIES
+    if one.ours and one.edit == 21 and _OTHER_PRIMARIES in codes:
+        return one.day_has(106)
     if one.ours and one.edit == 108:
         return _is_not_listed(one)
     return one.ours and one.edit == 106 and bool(codes & _NOT_ADD_ONS)
@@ -216,5 +220,5 @@ def lacks_pairs(result: ClaimResult, given: frozenset[tuple[int, int]]) -> bool:
 
     What follows from such an edit (a packaged service that nothing else pays for) differs then, too.
     """
-    silent = any("NCCI101" in entry.rules and entry.reason is Reason.NO_TABLE for entry in result.not_checked)
+    silent = any("NCCI101" in entry.rules and entry.reason in _NOT_HELD for entry in result.not_checked)
     return silent and any(edit in _BY_PAIRS for _, edit in given)

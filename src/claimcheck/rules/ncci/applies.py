@@ -10,7 +10,7 @@ from claimcheck.claims import Reason
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Settings
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
-from claimcheck.rules.outpatient_editor import denies
+from claimcheck.rules.outpatient_editor import LAST, denies
 from claimcheck.tables.families import is_category_ii
 
 __all__ = ["compared", "is_divided", "is_left_to_contractor", "is_professional", "may_be_compared", "table_suffix"]
@@ -72,4 +72,4 @@ def is_professional(line: DayLine, policy: PolicyOn) -> bool:
 def is_left_to_contractor(line: DayLine, day: Day) -> bool:
     """Whether the contractor defines the primaries of a facility's type 2 add-on code: a professional service that no
     other edit denies."""
-    return is_professional(line, day.policy) and not denies(line.edits)
+    return is_professional(line, day.policy) and not denies(line.edits, LAST)
