@@ -54,13 +54,13 @@ def outline_key(
     claim: Claim, frame: Frame, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
 ) -> tuple[Any, ...]:
     """The fields of a claim's `OutlineKey`, from the outlines of its lines and diagnoses."""
-    present = read_present(claim, lines.how_many, every_line_placed=bool(lines.how_many and lines.placed))
-    has_codes = present.has_codes
+    placed = bool(lines.how_many and lines.placed)
+    missing, unreadable, identifiers, has_codes = read_present(claim, lines.how_many, every_line_placed=placed)
     return (
-        present.missing,
-        present.unreadable,
+        missing,
+        unreadable,
         _all_problems(claim, diagnoses) if has_codes or claim.problems or diagnoses.problems else (),
-        present.identifiers,
+        identifiers,
         lines.clia if claim.clia is None else _clia(claim, lines.clia),
         mbi.is_valid(claim.member_id) if asks_for_mbi and isinstance(claim.member_id, str) else None,
         claim_date_flags(claim, frame),

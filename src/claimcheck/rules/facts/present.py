@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
@@ -13,7 +13,7 @@ from claimcheck.claims import Claim, Unreadable
 from claimcheck.codes import npi, tax_id, taxonomy
 from claimcheck.rules.facts.code import CodeField, read_code
 
-__all__ = ["Present", "read_present"]
+__all__ = ["read_present"]
 
 _IDENTIFIERS: Mapping[str, Callable[[object], Any]] = {
     "billing_npi": npi.parse,
@@ -39,20 +39,14 @@ _JUDGED_ELSEWHERE = frozenset(
 )
 
 
-class Present(NamedTuple):
-    """What is missing or unreadable on a claim, and what is invalid among its identifiers.
+def read_present(
+    claim: Claim, how_many_lines: int, *, every_line_placed: bool
+) -> tuple[frozenset[str], tuple[tuple[str, str], ...], tuple[tuple[str, CodeField], ...], bool]:
+    """What is missing on a claim with so many lines, what is unreadable, its invalid identifiers, and whether it has
+    condition, occurrence, or value codes, or inpatient procedures, as few claims have.
 
-    `has_codes` says that it has condition, occurrence, or value codes, or inpatient procedures, as few claims have.
+    A place of service is not missing if each line has its own.
     """
-
-    missing: frozenset[str]
-    unreadable: tuple[tuple[str, str], ...]
-    identifiers: tuple[tuple[str, CodeField], ...]
-    has_codes: bool
-
-
-def read_present(claim: Claim, how_many_lines: int, *, every_line_placed: bool) -> Present:
-    """What is present on a claim with so many lines; a place of service is not missing if each line has its own."""
     single = _single_of(claim)
     some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, single)))
     has_codes = any(_lists_of(claim))
@@ -62,7 +56,7 @@ def read_present(claim: Claim, how_many_lines: int, *, every_line_placed: bool) 
         missing = missing.union(_empty(claim))
         missing -= {"place_of_service"} if every_line_placed else set()
     unreadable = _unreadable(claim) if some_unreadable or has_codes else ()
-    return Present(missing, unreadable, _invalid(single[:_HOW_MANY_IDENTIFIERS]), has_codes)
+    return missing, unreadable, _invalid(single[:_HOW_MANY_IDENTIFIERS]), has_codes
 
 
 @lru_cache(maxsize=4_096)
