@@ -174,7 +174,10 @@ def results(rule: Rule) -> Iterator[str]:
         return
     yield table(("when", *head), ((upper_first(one.condition), *outcome_row(one)) for one in rule.outcomes))
     keys = dict.fromkeys(key for one in rule.outcomes for key in deciding_keys(one))
-    yield "\n".join(f"- `{key}`: {choices(key)}" for key in keys if isinstance(said_by("default", key), str | bool))
+    chosen = [f"- `{key}`: {choices(key)}" for key in keys if isinstance(said_by("default", key), str | bool)]
+    if chosen:
+        yield "Built-in policies (one that is not named has the value of the policy that it extends):"
+        yield "\n".join(chosen)
 
 
 def outcome_row(outcome: Outcome) -> tuple[str, ...]:
@@ -192,13 +195,24 @@ def deciding_keys(outcome: Outcome) -> list[str]:
 
 
 def choices(key: str) -> str:
-    """What each policy of the library says in a field, today: "deny in `commercial`; otherwise warn"."""
+    """What the policies of the library say in a field, today: "warn by default; deny in `commercial`"."""
     by_value: dict[str, list[str]] = {}
     for name in Policy.names():
-        by_value.setdefault(str(said_by(name, key)).lower(), []).append(f"`{name}`")
-    default = str(said_by("default", key)).lower()
-    others = [f"{said} in {', '.join(names)}" for said, names in by_value.items() if said != default]
-    return "; ".join([f"{default} by default", *others])
+        base = base_of(name)
+        if base is not None and said_by(name, key) != said_by(base, key):
+            by_value.setdefault(shown(name, key), []).append(f"`{name}`")
+    others = [f"{said} in {', '.join(names)}" for said, names in by_value.items()]
+    return "; ".join([f"{shown('default', key)} by default", *others])
+
+
+def base_of(name: str) -> str | None:
+    """The policy of the library that another one extends."""
+    _, *extended = chain(name, {key_of(parameter) for parameter in PARAMETERS})
+    return extended[0].name if extended else None
+
+
+def shown(policy: str, key: str) -> str:
+    return str(said_by(policy, key)).lower()
 
 
 def said_by(policy: str, key: str) -> Any:
