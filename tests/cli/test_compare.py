@@ -74,6 +74,17 @@ def test_rows_and_work_queue(invoke: Any, sent: Path, remitted: Path, tmp_path: 
     assert "modifier" in item["prevention"]
 
 
+def test_what_is_wrong_in_a_remittance_is_said(invoke: Any, sent: Path, remitted: Path) -> None:
+    """Its findings were in Python's results alone."""
+    assert "REM" not in invoke("compare", sent, "--remittances", remitted).stderr
+    remitted.write_bytes(remitted.read_bytes().replace(b"SVC*HC:45378*900", b"SVC*HC:45378*901") + b"Kind regards\n")
+    said = invoke("compare", sent, "--remittances", remitted)
+    assert said.exit_code == 0
+    told = [line for line in said.stderr.splitlines() if " REM" in line]
+    assert [line.partition(" REM")[2][:3] for line in told] == ["101", "104", "202"]
+    assert told[-1].endswith("warning REM202: Text after the last interchange is no X12: passed over")
+
+
 def test_claims_of_days_that_the_tables_do_not_answer_for(invoke: Any, sent: Path, remitted: Path) -> None:
     assert "starter tables" not in invoke("compare", sent, "--remittances", remitted).stderr
     sent.write_text(sent.read_text().replace("2024-07-15", "2026-07-15"))

@@ -13,6 +13,7 @@ from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.comparing import table
 from claimcheck.cli.config import config_option, with_variables
 from claimcheck.cli.coverage import warn_of
+from claimcheck.cli.faults import Faults
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.output_option import file_option, output_option
 from claimcheck.cli.running import UNUSABLE
@@ -114,16 +115,17 @@ def compare_command(
     if given["by"] and layout != "table":
         raise click.UsageError(f"--by is for the table: --format {layout} holds payer, provider, code and month anyway")
     bad: list[InputError] = []
+    faults = Faults()
     claims = list(inputs.claims())
     validator = Validator(policy=policy, tables=store)
     warn_of(claims, validator)
     results = validator.validate_many(claims)  # as one batch: what one uses up is used up
-    comparison = compare(results, remitted(answers, bad, given["remittance_mapping"]), claims)
+    comparison = compare(results, remitted(answers, bad, faults, given["remittance_mapping"]), claims)
     if comparison.lines or was_read(inputs, claims, answers, bad):  # else older files stay as they are
         _write(comparison, layout, sys.stdout.buffer if output is None else output, given["by"])
         if work_queue is not None:
             _write_queue(comparison, work_queue)
-    for error in (*inputs.bad, *bad):
+    for error in (*faults.lines(), *inputs.bad, *bad):
         say(f"claimcheck: {error}", err=True)
     sys.exit(UNUSABLE if inputs.bad or bad else 0)
 
@@ -145,12 +147,16 @@ def check_outputs(
 
 
 def remitted(
-    files: tuple[str, ...], bad: list[InputError], mapping: str | None = None
+    files: tuple[str, ...], bad: list[InputError], faults: Faults, mapping: str | None = None
 ) -> Iterator[RemittedClaim | Remittance]:
-    """The remittances in all files; a file that cannot be read to its end is added to `bad`, to be reported."""
+    """The remittances in all files; a file that cannot be read to its end is added to `bad`, to be reported, and
+    what is wrong in one to `faults`."""
     for file in files:
         try:
-            yield from read_remittances(sys.stdin.buffer if file == STDIN else file, mapping=mapping)
+            for item in read_remittances(sys.stdin.buffer if file == STDIN else file, mapping=mapping):
+                for finding in item.findings:
+                    faults.add(file, finding)
+                yield item
         except InputError as error:
             bad.append(error)
 

@@ -8,6 +8,7 @@ import click
 
 from claimcheck.cli.compare import check_outputs, remittance_mapping, remitted, was_read
 from claimcheck.cli.coverage import warn_of
+from claimcheck.cli.faults import Faults
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.output_option import output_option
 from claimcheck.cli.running import UNUSABLE
@@ -70,7 +71,8 @@ def learn(  # noqa: PLR0917 - click gives them by name
     inputs, answers = Inputs(expand(files), columns, mapping), expand(remittances)
     check_outputs(written_to(output), (*inputs.files, *answers), (mapping, remittance_mapping), base, store)
     bad: list[InputError] = []
-    found = remitted(answers, bad, remittance_mapping)
+    faults = Faults()
+    found = remitted(answers, bad, faults, remittance_mapping)
     claims = list(inputs.claims())
     warn_of(claims, Validator(base, store))
     learned = learn_policy(claims, found, base, tables=store, least=least)
@@ -84,6 +86,6 @@ def learn(  # noqa: PLR0917 - click gives them by name
         f"{learned.agreed_after:.1%} with {len(learned.proposals)} values proposed",
         err=True,
     )
-    for error in (*inputs.bad, *bad):
+    for error in (*faults.lines(), *inputs.bad, *bad):
         say(f"claimcheck: {error}", err=True)
     sys.exit(UNUSABLE if inputs.bad or bad else 0)
