@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import attrs
 import numpy as np
 import polars as pl
@@ -84,12 +88,13 @@ class Engine:
     def verdict_on(self, rows: pl.DataFrame, together: ResultRows) -> Placed:
         """The results of some claims; `together` holds those of claims validated with others."""
         self.fields.forget()
-        chunk = Chunk.of(rows, self.fields)
-        met = together.claims["claim"]
-        apart = chunk.numbers.is_in(met.implode()).to_numpy() if len(met) else np.zeros(len(chunk.sizes), bool)
-        if len(rows) and is_numbered(self.fields, rows.schema):
-            return ChunkEvaluation(self, chunk, apart, together).placed()
-        return ChunkEvaluation(self, chunk, apart, together).all_odd()
+        with _collector_paused():
+            chunk = Chunk.of(rows, self.fields)
+            met = together.claims["claim"]
+            apart = chunk.numbers.is_in(met.implode()).to_numpy() if len(met) else np.zeros(len(chunk.sizes), bool)
+            if len(rows) and is_numbered(self.fields, rows.schema):
+                return ChunkEvaluation(self, chunk, apart, together).placed()
+            return ChunkEvaluation(self, chunk, apart, together).all_odd()
 
     def together(self, rows: pl.DataFrame) -> ResultRows:
         """The results of the claims in `rows` that are related to others, each given all others of its member."""
@@ -99,7 +104,8 @@ class Engine:
             return self.claim_by_claim.together(rows)
         many = 1 + len(rows) // _MOST_ROWS
         parts = [rows.filter(rows[MEMBER] % many == part) for part in range(many)] if many > 1 else [rows]
-        return ResultRows.nothing().beside(*(self._together(part) for part in parts if len(part)))
+        with _collector_paused():
+            return ResultRows.nothing().beside(*(self._together(part) for part in parts if len(part)))
 
     def _together(self, rows: pl.DataFrame) -> ResultRows:
         part = self._evaluation(rows)
@@ -133,6 +139,22 @@ class Engine:
             apart = whole.scattered or _pays_nothing(whole)
             number = self._of_claims[hits] = -1 if apart else self.verdicts.number(whole)
         return number
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pauses Python's garbage collector.
+
+    It would go again and again through what is kept about lines, which is much and stays.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _pays_nothing(said: Digest) -> bool:

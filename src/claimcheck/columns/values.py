@@ -10,6 +10,8 @@ import attrs
 
 __all__ = ["Values"]
 
+_PLAIN = frozenset({bool, int, str, type(None)})
+
 
 class Values:
     """Numbers values as they occur.
@@ -39,6 +41,8 @@ class Values:
 def _told_apart(value: Any) -> Any:
     """A key that is equal for values that no rule can distinguish, and different for all others."""
     kind = type(value)
+    if kind in _PLAIN:
+        return kind, value
     if kind is Decimal:
         return kind, value.as_tuple()
     if kind is tuple:
