@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import attrs
+import numpy as np
 import polars as pl
 
 from claimcheck.claims import amount_fields, reading
@@ -80,11 +81,6 @@ class Chunk:
         last = sums.gather(self.firsts + self.sizes - 1)
         return last - last.shift(1).fill_null(0)
 
-    def least(self, of_rows: pl.Series) -> pl.Series:
-        """For each claim, the minimum over its rows."""
-        frame = pl.DataFrame({"claim": self.claim, "value": of_rows})
-        return frame.group_by("claim", maintain_order=True).agg(pl.col("value").min())["value"]
-
     def rows_of(self, claims: pl.Series) -> pl.DataFrame:
         """The rows of some claims, given by index, in order."""
         return self.rows.with_columns(self.claim.alias(CLAIM)).filter(self.claim.is_in(claims.implode()))
@@ -102,7 +98,8 @@ class Chunk:
     @property
     def row_numbers(self) -> pl.Series:
         """The number of the first row of each claim in the frame."""
-        return self.least(self.rows[ROW])
+        rows = self.rows[ROW].to_numpy()
+        return pl.Series(np.minimum.reduceat(rows, self.firsts.to_numpy()) if len(rows) else rows)
 
 
 def _whole(cell: Any) -> int | None:

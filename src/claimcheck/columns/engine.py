@@ -14,6 +14,7 @@ from claimcheck.claims import Disposition
 from claimcheck.columns.beyond import Looks
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claim_by_claim import ClaimByClaim
+from claimcheck.columns.claim_kinds import ClaimKinds
 from claimcheck.columns.claims import Claims
 from claimcheck.columns.diagnoses import Diagnoses, is_numbered
 from claimcheck.columns.evaluation import ChunkEvaluation
@@ -80,6 +81,7 @@ class Engine:
         )
         self.pairs = Pairs(self.judging)
         self.several_lines = SeveralLines(self.judging, workshop)
+        self.claim_kinds = ClaimKinds(self.judging, self.several_lines)
         self.open_days = OpenDays(self.judging)
         self.looks = Looks(self.judging)
         self.other_claims = OtherClaims(validator.policy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,14 +10,14 @@ import attrs
 import numpy as np
 import polars as pl
 
-from claimcheck.claims import Reason, ServiceLine
+from claimcheck.claims import Reason
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claims import DAYS, Summary
 from claimcheck.columns.diagnoses import ReadDiagnoses
-from claimcheck.columns.held import HeldClaims, Pointers
+from claimcheck.columns.held import HeldClaims
 from claimcheck.columns.lines import Header, ReadLines
-from claimcheck.columns.numbering import Ints
+from claimcheck.columns.numbering import Ints, ranges
 from claimcheck.columns.odd import odd_claims
 from claimcheck.columns.order import MEMBER
 from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed, unplaced
@@ -26,8 +26,8 @@ from claimcheck.columns.rule_hits import distinct_rows
 from claimcheck.columns.several_lines import ClaimVerdict, Likeness
 from claimcheck.columns.verdicts import Verdicts
 from claimcheck.engine.compiled import CompiledLine
-from claimcheck.engine.digest import NOTHING_SAID, closed_by, digest
-from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness, pointers
+from claimcheck.engine.digest import NOTHING_SAID, Digest, closed_by, digest
+from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness
 from claimcheck.rules.outpatient_editor import comes_back
 
 if TYPE_CHECKING:
@@ -107,30 +107,36 @@ class ChunkEvaluation:
         asked[self._open(np.where(self.paid, 0, asked), lines, elements, regular, verdicts)] = 0
         self.verdicts, self.of_claims, self.odd = verdicts, of_claims, odd
         self._own = of_claims.copy()
-        for place, verdict in self._by_several_lines(asked, lines, elements):
-            if verdict is None:
-                odd[place] = True
-            else:
-                self.put(place, verdict)
+        self._by_several_lines(asked)
         verdicts[odd[claim]] = 0
         of_claims[odd] = 0
 
-    def put(self, place: int, verdict: ClaimVerdict) -> None:
-        """Stores what all rules report on a claim."""
-        first = self.firsts[place]
-        returned = comes_back(self.engine.verdicts.digests[int(self._own[place])].edited)
-        self.verdicts[first : first + self.sizes[place]] = verdict.returned if returned else verdict.lines
-        more = verdict.own is not NOTHING_SAID
-        self.of_claims[place] = self._with(verdict, self.said[place]) if more else self._own[place]
-
     def put_all(self, places: Ints, verdict: ClaimVerdict) -> None:
-        """Stores the same on several claims."""
-        if verdict.own is not NOTHING_SAID or len(places) == 1:
-            for place in places.tolist():
-                self.put(place, verdict)
-        else:
-            self.verdicts[self.firsts[places][:, None] + np.arange(len(verdict.lines))] = verdict.lines
-            self.of_claims[places] = self._own[places]
+        """Stores what all rules report on some claims with equal lines."""
+        lines, returned = np.array(verdict.lines, np.int64), np.array(verdict.returned, np.int64)
+        self.verdicts[self.firsts[places][:, None] + np.arange(len(lines))] = np.where(
+            self._come_back(places)[:, None], returned, lines
+        )
+        own = verdict.own
+        nothing = own is NOTHING_SAID
+        self.of_claims[places] = self._own[places] if nothing else [self._with(own, self.said[at]) for at in places]
+
+    def _put_kinds(self, places: Ints, kinds: Ints) -> None:
+        """Stores what all rules report on some claims of known kinds."""
+        known = self.engine.claim_kinds
+        sizes = self.sizes[places]
+        self.verdicts[ranges(self.firsts[places], sizes)] = np.where(
+            np.repeat(self._come_back(places), sizes), known.returned.flat(kinds), known.lines.flat(kinds)
+        )
+        for at in np.flatnonzero(known.speaks[kinds]).tolist():
+            self.of_claims[places[at]] = self._with(known.own[kinds[at]], self.said[places[at]])
+
+    def _come_back(self, places: Ints) -> Bools:
+        """Which claims are returned for what is reported on themselves."""
+        own, at = np.unique(self._own[places], return_inverse=True)
+        back = [comes_back(self.engine.verdicts.digests[number].edited) for number in own.tolist()]
+        found: Bools = np.array(back, bool)[at.ravel()]
+        return found
 
     @property
     def asks(self) -> Ints:
@@ -231,7 +237,15 @@ class ChunkEvaluation:
         )
         times = engine.times.of(first_day)
         self.outlines = engine.claims.outline(heads, setting, summary)
-        self.held = HeldClaims(engine, heads, diagnoses.slots, times, self.outlines)
+        self.held = HeldClaims(
+            engine,
+            heads,
+            diagnoses.slots,
+            times=times,
+            outlines=self.outlines,
+            firsts=firsts,
+            shapes=lines.shapes,
+        )
         columns = [engine.claims.setting_said[setting], engine.claims.says(self.outlines, times)]
         self.concerned = engine.claims.sets.none(len(firsts))
         for numbers in diagnoses.slots:
@@ -244,56 +258,59 @@ class ChunkEvaluation:
 
     # ------------------------------------------------------------------ several lines
 
-    def _by_several_lines(
-        self, asked: Ints, lines: ReadLines, elements: Ints
-    ) -> Iterator[tuple[int, ClaimVerdict | None]]:
-        """What is reported on each claim that several-line rules may concern, the set `asked`."""
-        verdict_on = self.engine.several_lines.verdict_on
-        claims = np.flatnonzero((asked != 0) | self.paid)
-        alike = self.alike(claims[self.repeats[claims]])
-        points = self._pointers(claims[(asked[claims] & self._by_pointers) != 0])
-        for claim, first, size, which, paid in zip(
-            claims.tolist(),
-            self.firsts[claims].tolist(),
-            self.sizes[claims].tolist(),
-            asked[claims].tolist(),
-            self.paid[claims].tolist(),
-            strict=True,
-        ):
-            rows = slice(first, first + size)
-            days = lines.days[rows].tolist()
-            held = self.held(claim, days, points.get(claim))
-            verdict = verdict_on(elements[rows].tolist(), days, which, alike.get(claim), paid=paid, held=held)
-            yield claim, verdict
+    def _by_several_lines(self, asked: Ints) -> None:
+        """Stores what is reported on each claim that several-line rules may concern, the set `asked`."""
+        concerned = (asked != 0) | self.paid
+        reads = self.read_more(asked)
+        alike = self.alike(np.flatnonzero(concerned & self.repeats))
+        claims = np.flatnonzero(concerned & ~reads)
+        if len(claims):
+            kinds = self.engine.claim_kinds.of(self, claims, asked[claims], alike)
+            odd = self.engine.claim_kinds.odd[kinds]
+            self.odd[claims[odd]] = True
+            self._put_kinds(claims[~odd], kinds[~odd])
+        for claim in np.flatnonzero(reads).tolist():
+            verdict = self._by_itself(claim, int(asked[claim]), alike.get(claim))
+            if verdict is None:
+                self.odd[claim] = True
+            else:
+                self.put_all(np.array([claim]), verdict)
+
+    def read_more(self, asked: Ints) -> Bools:
+        """Whether sets of rules read more of a claim than its lines."""
+        rulebook = self.engine.judging.rulebook
+        more: Bools = (asked & (rulebook.of_claims | rulebook.by_diagnoses)) != 0
+        return more
+
+    def _by_itself(self, claim: int, asked: int, alike: Likeness | None) -> ClaimVerdict | None:
+        """What is reported on a claim of which rules read more than its lines."""
+        rows = slice(int(self.firsts[claim]), int(self.firsts[claim] + self.sizes[claim]))
+        days = self.lines.days[rows].tolist()
+        return self.engine.several_lines.verdict_on(
+            self.elements[rows].tolist(),
+            days,
+            asked,
+            alike,
+            paid=bool(self.paid[claim]),
+            held=self.held(claim, days),
+        )
 
     def alike(self, claims: Ints) -> dict[int, Likeness]:
         """Which lines of some claims are alike."""
-        return {claim: likeness(lines) for claim, lines in self._lines_of(claims, LIKENESS_FIELDS)}
-
-    @property
-    def _by_pointers(self) -> int:
-        """The rules that read of a claim itself which diagnoses its lines point to."""
-        return sum(bit for bit, of_claim in self.engine.judging.rulebook.by_claim if of_claim is pointers)
-
-    def _pointers(self, claims: Ints) -> dict[int, Pointers]:
-        """Which diagnoses the lines of some claims point to."""
-        lines_of = self._lines_of(claims, ("diagnosis_pointers",))
-        return {claim: [line.diagnosis_pointers for line in lines] for claim, lines in lines_of}
-
-    def _lines_of(self, claims: Ints, fields: tuple[str, ...]) -> Iterator[tuple[int, list[ServiceLine]]]:
-        """Some claims, each with its lines, of which only some fields are read."""
         wanted = np.zeros(len(self.sizes), bool)
         wanted[claims] = True
         rows = self.chunk.rows.filter(pl.Series(wanted[self.claim]))
-        lines = iter(self.chunk.fields.columns.service_lines(rows, fields))
-        for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True):
-            yield claim, [*islice(lines, size)]
+        lines = iter(self.chunk.fields.columns.service_lines(rows, LIKENESS_FIELDS))
+        return {
+            claim: likeness([*islice(lines, size)])
+            for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True)
+        }
 
-    def _with(self, verdict: ClaimVerdict, said: Ints) -> int:
+    def _with(self, own: Digest, said: Ints) -> int:
         """The result of a claim with further hits."""
-        whole = digest([*verdict.own.said, *self.engine.hits.all_of(said.tolist())])
-        whole = closed_by(whole) if verdict.own.closes else whole
-        notes = tuple(dict.fromkeys([*whole.notes, *verdict.own.notes]))
+        whole = digest([*own.said, *self.engine.hits.all_of(said.tolist())])
+        whole = closed_by(whole) if own.closes else whole
+        notes = tuple(dict.fromkeys([*whole.notes, *own.notes]))
         return self.engine.verdicts.number(attrs.evolve(whole, notes=notes))
 
     def _asked(self, lines: ReadLines, elements: Ints, regular: Ints) -> Ints:

@@ -1,4 +1,5 @@
-"""What columns hold of a claim itself for rules of several lines: its diagnoses, and those fields that such rules read.
+"""What columns hold of a claim itself for rules of several lines: its diagnoses, which of them its lines point to, and
+those fields that such rules read.
 
 A rule that reads anything else of a claim raises `NeedsWholeClaimError`, and the claim is validated by itself.
 """
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from claimcheck.claims import Unreadable
 from claimcheck.columns.cells import Cells
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.times import NO_DAY, day_of
@@ -21,13 +21,9 @@ from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 if TYPE_CHECKING:
     from claimcheck.columns.engine import Engine
 
-__all__ = ["NOT_HELD", "Held", "HeldClaims", "NeedsWholeClaimError", "Pointers"]
+__all__ = ["NOT_HELD", "Held", "HeldClaims", "NeedsWholeClaimError"]
 
 _DAYS = ("birth_date", "statement_from", "statement_through")
-
-
-Pointers = Sequence[tuple[int | Unreadable, ...]]
-"""The diagnoses that each line of a claim points to."""
 
 
 class NeedsWholeClaimError(Exception):
@@ -58,16 +54,31 @@ NOT_HELD: Any = _Only({})
 
 
 class HeldClaims:
-    """The claims of a chunk themselves. `slots` are their diagnoses, `times` the periods of their first days."""
+    """The claims of a chunk themselves.
 
-    def __init__(self, engine: Engine, heads: Cells, slots: Sequence[Ints], times: Ints, outlines: Ints) -> None:
+    `slots` are their diagnoses, `times` the periods of their first days, `firsts` their first rows, `shapes` the lines
+    of all rows.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        heads: Cells,
+        slots: Sequence[Ints],
+        *,
+        times: Ints,
+        outlines: Ints,
+        firsts: Ints,
+        shapes: Ints,
+    ) -> None:
         self._engine, self._heads, self._slots = engine, heads, slots
         self._times, self._outlines = times, outlines
+        self._firsts, self._shapes = firsts, shapes
         self._days: dict[str, Ints] = {}
 
-    def __call__(self, place: int, days: Sequence[int], pointers: Pointers | None = None) -> Held:
-        """One of them, by its index, whose lines are on these days and point to these diagnoses, if that is held."""
-        return Held(self, place, days, pointers)
+    def __call__(self, place: int, days: Sequence[int]) -> Held:
+        """One of them, by its index, whose lines are on these days."""
+        return Held(self, place, days)
 
     def diagnoses(self, place: int) -> tuple[int, ...]:
         """What distinguishes the diagnoses of a claim from others: their numbers in order, and the period."""
@@ -84,6 +95,12 @@ class HeldClaims:
         dates = {name: self._day(name, place) for name in _DAYS}
         return {**dates, **self._engine.claims.held(int(self._outlines[place]))}
 
+    def lines(self, place: int, days: Sequence[int]) -> tuple[Any, ...]:
+        """The lines of a claim, of which the dates and pointers are held."""
+        first = int(self._firsts[place])
+        pointers = self._engine.lines.pointers(self._shapes[first : first + len(days)])
+        return tuple(map(_line, days, pointers))
+
     def _day(self, field: str, place: int) -> date | None:
         days = self._days.get(field)
         if days is None:
@@ -95,10 +112,10 @@ class HeldClaims:
 class Held:
     """One claim itself: its `claim` and `frame` have some of the attributes of those of a `WholeClaim`."""
 
-    __slots__ = ("_claims", "_days", "_known", "_place", "_pointers")
+    __slots__ = ("_claims", "_days", "_known", "_place")
 
-    def __init__(self, claims: HeldClaims, place: int, days: Sequence[int], pointers: Pointers | None) -> None:
-        self._claims, self._place, self._days, self._pointers = claims, place, days, pointers
+    def __init__(self, claims: HeldClaims, place: int, days: Sequence[int]) -> None:
+        self._claims, self._place, self._days = claims, place, days
         self._known: dict[str, Any] | None = None
 
     @property
@@ -114,11 +131,7 @@ class Held:
     @property
     def claim(self) -> Any:
         """The claim as billed."""
-        if self._pointers is None:
-            lines = [_line_on(day) for day in self._days]
-        else:
-            lines = [_line_on(day, own) for day, own in zip(self._days, self._pointers, strict=True)]
-        return _Only({**self._fields, "lines": tuple(lines)})
+        return _Only({**self._fields, "lines": self._claims.lines(self._place, self._days)})
 
     @property
     def frame(self) -> Any:
@@ -133,7 +146,5 @@ class Held:
 
 
 @lru_cache(maxsize=4_096)
-def _line_on(day: int, pointers: tuple[int | Unreadable, ...] | None = None) -> Any:
-    """A line of which only the date is held, and which diagnoses it points to."""
-    pointed = {} if pointers is None else {"diagnosis_pointers": pointers}
-    return _Only({"service_date": day_of(day), **pointed})
+def _line(day: int, pointers: tuple[Any, ...]) -> Any:
+    return _Only({"service_date": day_of(day), "diagnosis_pointers": pointers})

@@ -134,7 +134,7 @@ class Lines:
         self._numbering = Numbering(len(names))
         self._of_component: dict[str, Numbering] = {}
         self._odd: dict[str, Ints] = {name: np.empty(0, bool) for name in names}
-        self._parsers: dict[int, int] = {}
+        self._pointers: list[tuple[Any, ...]] = []
         self._states = {name: States(name, parse, of_line=True) for name, parse in _STATES.items()}
         self._dated = np.full(1 << len(_FLAGS), -1, np.int64)
         self._charged = np.full(_A_DOLLAR + 4, -1, np.int64)
@@ -175,6 +175,10 @@ class Lines:
         self.facts.rows = self._numbering.rows
         return ReadLines(shapes, days, charge, odd)
 
+    def pointers(self, shapes: Ints) -> list[tuple[Any, ...]]:
+        """The diagnosis pointers of lines with these combinations."""
+        return [self._pointers[number] for number in self.facts.column("pointers")[shapes].tolist()]
+
     # ------------------------------------------------------------------ components
 
     def _component(
@@ -195,6 +199,8 @@ class Lines:
                 if name == "rest":
                     facts["problems"] = self._problems
                 self.parts[name].facts.append(facts)
+                if name == "pointers":
+                    self._pointers.append(line.diagnosis_pointers)
                 # Modifiers after a code in its own cell are not a separate component.
                 odd.append(line_facts.problems != () or (name == "procedure" and line.modifiers != ()))
             self._odd[name] = np.concatenate([self._odd[name], np.array(odd, bool)])

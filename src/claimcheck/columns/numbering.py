@@ -11,12 +11,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ints", "Numbering", "combined", "distinct", "first_places", "grown"]
+__all__ = ["Ints", "Numbering", "combined", "distinct", "first_places", "grown", "interned", "ordered", "ranges"]
 
 Ints = npt.NDArray[Any]
 """Integers of any width."""
@@ -66,6 +67,23 @@ def combined(*columns: Ints) -> Ints:
         other = distinct(column)[1].astype(np.int64)
         numbers = distinct(numbers * (int(other.max(initial=0)) + 1) + other)[1].astype(np.int64)
     return numbers
+
+
+def ordered(*columns: Ints) -> Ints:
+    """A number for each combination of some columns, which must not be negative: it is greater for one that is later.
+
+    >>> ordered(np.array([7, 7, 8]), np.array([300, 1, 0])).tolist()
+    [2407, 2108, 2408]
+    """
+    keys = columns[0].astype(np.int64)
+    bits = int(keys.max(initial=0)).bit_length()
+    for column in columns[1:]:
+        width = int(column.max(initial=0)) + 1
+        bits += width.bit_length()
+        if bits > _MOST_BITS:
+            return np.unique(np.stack(columns, 1), axis=0, return_inverse=True)[1].ravel()
+        keys = keys * width + column
+    return keys
 
 
 class Numbering:
@@ -173,3 +191,23 @@ def first_places(numbers: Ints, count: int) -> Ints:
 def grown(known: Ints, more: Any, dtype: Any = np.int64) -> Ints:
     """An array extended with more numbers."""
     return np.concatenate([known, np.asarray(more, dtype)])
+
+
+def ranges(firsts: Ints, sizes: Ints) -> Ints:
+    """The numbers of some ranges, one after the other.
+
+    >>> ranges(np.array([7, 2]), np.array([3, 2])).tolist()
+    [7, 8, 9, 2, 3]
+    """
+    found: Ints = np.repeat(firsts - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    return found
+
+
+def interned(values: Iterable[Hashable], numbers: dict[Hashable, int] | None = None) -> Ints:
+    """A number for each value: its own among the known `numbers`, to which new values are added, or the next.
+
+    >>> interned(["a", "b", "a"]).tolist(), interned(["a", "b", "a"], {"b": 0}).tolist()
+    ([0, 1, 0], [1, 0, 1])
+    """
+    known = {} if numbers is None else numbers
+    return np.array([known.setdefault(value, len(known)) for value in values], np.int64)

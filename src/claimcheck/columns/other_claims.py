@@ -11,7 +11,7 @@ columns do not support for this, and all claims of their members, are left to th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 
 import attrs
@@ -19,12 +19,13 @@ import numpy as np
 
 from claimcheck.claims import Claim, ServiceLine
 from claimcheck.columns.cells import Bools
+from claimcheck.columns.claim_kinds import kinds_of_lines
 from claimcheck.columns.claim_parties import Parties, same_provider
 from claimcheck.columns.evaluation import ChunkEvaluation
 from claimcheck.columns.exact_duplicates import ExactDuplicates
 from claimcheck.columns.limit_uses import LimitUses, Taken
 from claimcheck.columns.member_lines import MemberLines
-from claimcheck.columns.numbering import Ints, Numbering, combined, distinct
+from claimcheck.columns.numbering import Ints, Numbering, combined, distinct, interned, ranges
 from claimcheck.columns.several_lines import ClaimVerdict, OtherLines, StandsBeside
 from claimcheck.columns.times import day_of
 from claimcheck.engine.compiled import Mark
@@ -170,9 +171,11 @@ class _Meeting:
         taken_by = [taken[at] or _NOTHING_TAKEN for at in heeded]
         denied, alike_with = self._duplicates.denied_on[beside.claim], self._alike_with(beside)
         alike = map(self._alike.get, beside.claim.tolist())
-        others = self._around(beside), _interned(one.beyond for one in taken_by), denied, _interned(alike_with)
-        own = self._billed(beside.claim, asked), _interned(asked), part.paid[beside.claim], _interned(alike)
-        first, number = distinct(combined(*others, *own))
+        others = self._around(beside), interned(one.beyond for one in taken_by), denied, interned(alike_with)
+        own = self._billed(beside.claim, asked), interned(asked), part.paid[beside.claim], interned(alike)
+        # Claims of which rules read more than their lines are told apart.
+        reads = part.read_more(part.engine.claims.sets.of(asked)) * np.arange(1, len(asked) + 1)
+        first, number = distinct(combined(*others, *own, reads))
         several = np.split(np.argsort(number, kind="stable"), np.cumsum(np.bincount(number))[:-1])
         for at, those in zip(first.tolist(), several, strict=True):
             verdict = self._verdict(beside, at, asked[at], taken_by[at], (int(denied[at]), alike_with[at]))
@@ -205,7 +208,7 @@ class _Meeting:
         """A number for what the others' lines bill, in order, and their dispositions."""
         lines = self._lines
         first, where = distinct(combined(beside.begin, beside.day, beside.end))
-        kinds = _interned(
+        kinds = interned(
             (day - begin, lines.likes[begin:end].tobytes())
             for begin, day, end in zip(
                 *(at[first].tolist() for at in (beside.begin, beside.day, beside.end)), strict=True
@@ -221,26 +224,16 @@ class _Meeting:
     def _billed(self, claims: Ints, asked: list[int]) -> Ints:
         """A number for what the claims' own lines bill, as far as the rules in the set `asked` can tell."""
         part = self._part
+        sets: dict[Hashable, int] = {}
         sizes = part.sizes[claims]
-        kinds = self._kinds(claims, asked)
+        which = np.where(part.paid[claims], -1, interned(asked, sets))
+        kinds = kinds_of_lines(part, ranges(part.firsts[claims], sizes), np.repeat(which, sizes), sets)
+        begins = np.cumsum(sizes) - sizes
         found = sizes
         for position in range(int(sizes.max())):
             has = sizes > position
-            found = combined(found, np.where(has, kinds[np.where(has, part.firsts[claims] + position, 0)], 0))
+            found = combined(found, np.where(has, kinds[np.where(has, begins + position, 0)], 0))
         return found
-
-    def _kinds(self, claims: Ints, asked: list[int]) -> Ints:
-        """For each row of some claims a number; those of other claims do not matter."""
-        part = self._part
-        kinds, which = part.elements.copy(), np.full(len(part.sizes), -1)
-        which[claims] = np.where(part.paid[claims], -1, _interned(asked))
-        of_rows = which[part.claim]
-        for number, one in enumerate(dict.fromkeys(asked)):
-            rows = np.flatnonzero(of_rows == number)
-            first, of_first = distinct(kinds[rows])
-            found = part.engine.several_lines.kinds(kinds[rows[first]].tolist(), one)
-            kinds[rows] = np.array(found, np.int64)[of_first]
-        return kinds
 
     def _alike_with(self, beside: _Beside) -> list[Hashable]:
         """Which others are billed exactly like lines of each claim that are not denied for that."""
@@ -263,9 +256,10 @@ class _Meeting:
         before = int(beside.day[at] - beside.begin[at]) if others else 0
         likes = tuple(lines.likes[others].tolist())
         rows = slice(int(part.firsts[claim]), int(part.firsts[claim] + part.sizes[claim]))
+        days = part.lines.days[rows].tolist()
         return part.engine.several_lines.verdict_on(
             part.elements[rows].tolist(),
-            part.lines.days[rows].tolist(),
+            days,
             asked,
             self._alike.get(claim),
             OtherLines(
@@ -273,6 +267,7 @@ class _Meeting:
                 partial(self._stands, claim, lines.at[others].tolist(), taken, counts=bool(beside.counts[at])),
             ),
             paid=bool(part.paid[claim]),
+            held=part.held(claim, days),
         )
 
     def _stands(self, claim: int, others: Sequence[int], taken: Taken, *, counts: bool) -> StandsBeside:
@@ -292,9 +287,3 @@ class _Meeting:
 
 
 _NOTHING_TAKEN = Taken((), ())
-
-
-def _interned(values: Iterable[Hashable]) -> Ints:
-    """A number for each distinct value."""
-    numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import attrs
 import numpy as np
 import polars as pl
+import pyarrow
 
 from claimcheck.claims.verdict import Disposition, Severity, claim_disposition
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.chunk import Chunk
+from claimcheck.columns.hits_in_order import HitsInOrder, OtherHits, merged
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.order import POSITION
 from claimcheck.columns.result_rows import FINDING_COLUMNS, LINE_COLUMNS, UNCHECKED_COLUMNS, ResultRows
 from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.columns.table import ROW
-from claimcheck.columns.verdicts import DISPOSITIONS, FINDING_TEMPLATE, LINE_TEMPLATE, Verdicts
+from claimcheck.columns.verdicts import DISPOSITIONS, FINDING_TEMPLATE, LINE_TEMPLATE, Lists, Verdicts
 
 __all__ = ["Billed", "Judged", "Placed", "Unseen", "placed", "unplaced"]
 
@@ -88,7 +88,6 @@ def unplaced(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -
     return _Placing(chunk, judged, billed, verdicts, by_position=True).result_rows()
 
 
-_MOST_POSITIONS = 2**20
 _SEVERE = str(Severity.ERROR)
 
 
@@ -182,43 +181,39 @@ class _Placing:
 
     # ------------------------------------------------------------------ findings
 
+    def _others(self, lists: Lists, odd: pl.DataFrame, rules: Ints, related: Lists | None = None) -> OtherHits:
+        """The hits on claims themselves, and of claims validated one by one, numbered after those of columns.
+
+        `rules` are the rules of these; `related` has the lines that findings name.
+        """
+        claims, order, number = lists.of(self.judged.claims)
+        nothing, size = np.zeros(len(claims), np.int64), len(rules)
+        named = nothing if related is None else related.flat(self.judged.claims)
+        on_claims = OtherHits(claims, nothing, rules[number], order, number, named)
+        position, rule, order = (odd[name].to_numpy().astype(np.int64) for name in ("position", "rule", "order"))
+        places = np.arange(len(odd))
+        of_odd = OtherHits(self._claims_of(odd), position, rule, order, size + places, places)
+        return OtherHits.beside(on_claims, of_odd)
+
     def _findings(self) -> tuple[pl.DataFrame, Ints, Ints, Ints]:
         """The findings; the number per claim, which claims have an error, and the claims' own dispositions."""
-        verdicts, odd = self.verdicts, self.judged.odd.findings
-        rows, within, template = verdicts.findings.of(self.judged.lines)
-        related = verdicts.related.of(self.judged.lines)[2]
-        claims, claim_within, claim_template = verdicts.findings.of(self.judged.claims)
-        claim_related = verdicts.related.of(self.judged.claims)[2]
-        frame = verdicts.finding_frame
-        names = verdicts.related_positions
-        rule = frame["rule"].to_numpy()
-        of = [self.claim[rows], claims, self._claims_of(odd)]
-        position = [self.position[rows], np.zeros(len(claims), np.int64), odd["position"].to_numpy().astype(np.int64)]
-        order = [within, claim_within, odd["order"].to_numpy().astype(np.int64)]
-        rules = [rule[template], rule[claim_template], odd["rule"].to_numpy().astype(np.int64)]
-        odd_related = np.arange(len(names), len(names) + len(odd))
-        names = [*names, *map(tuple, odd["related_lines"].to_list())]
-        at = [template, claim_template, np.arange(len(frame), len(frame) + len(odd))]
+        verdicts, odd, frame = self.verdicts, self.judged.odd.findings, self.verdicts.finding_frame
+        others = self._others(verdicts.findings, odd, frame["rule"].to_numpy(), verdicts.related)
+        hits = HitsInOrder.of(verdicts.findings, self.judged.lines, others, self.firsts)
+        frame = frame.drop("rule")
         if len(odd):
-            frame = pl.concat(
-                [frame.drop("rule"), odd.select([pl.col(n).cast(t) for n, t in FINDING_TEMPLATE.items()])], rechunk=True
-            )
-        else:
-            frame = frame.drop("rule")
-        which = np.concatenate([related, claim_related, odd_related])
-        in_order, keys = _in_order(of, position, rules, order)
-        of_claim, places, at_all, which = keys[0], keys[1], np.concatenate(at)[in_order], which[in_order]
-        said = frame[at_all]
-        row = self.firsts[of_claim] + np.maximum(places, 1) - 1
-        on_claim = places == 0
-        columns = self._placed(of_claim, row, on_claim)
-        made = said.with_columns(columns).with_columns(self._related(which, of_claim, names))
+            more = odd.select([pl.col(name).cast(dtype) for name, dtype in FINDING_TEMPLATE.items()])
+            frame = pl.concat([frame, more], rechunk=True)
+        said, of_claim = frame[hits.number], self.claim[hits.row]
+        made = said.with_columns(self._placed(of_claim, hits.row, hits.on_claim)).with_columns(
+            self._related(hits, others)
+        )
         severe = (said["severity"] == _SEVERE).to_numpy()
         own = np.zeros(len(self.firsts), np.int64)
         bits = np.array(
-            [1 << DISPOSITIONS.index(Disposition(one)) for one in said["disposition"].filter(on_claim)], np.int64
+            [1 << DISPOSITIONS.index(Disposition(one)) for one in said["disposition"].filter(hits.on_claim)], np.int64
         )
-        np.bitwise_or.at(own, of_claim[on_claim], bits)
+        np.bitwise_or.at(own, of_claim[hits.on_claim], bits)
         many = np.bincount(of_claim, minlength=len(self.firsts))
         return _as(made, FINDINGS), many, np.unique(of_claim[severe]), own
 
@@ -241,52 +236,45 @@ class _Placing:
             modifiers = modifiers.zip_with(~nowhere, empty)
         return [*found, modifiers.alias("modifiers")]
 
-    def _related(self, which: Ints, of_claim: Ints, names: Sequence[tuple[int, ...]]) -> pl.Series:
+    def _related(self, hits: HitsInOrder, others: OtherHits) -> pl.Series:
         """The line numbers that findings refer to, which rules give as positions."""
-        lists: list[list[int]] = [[]]
-        at = np.zeros(len(which), np.int64)
-        numbers = self.numbers.to_numpy()
-        for place in np.flatnonzero(which).tolist():
-            first = self.firsts[of_claim[place]]
-            named = [int(numbers[first + position - 1]) for position in names[which[place]]]
-            if named:
-                at[place] = len(lists)
-                lists.append(named)
-        return pl.Series("related_lines", lists, dtype=pl.List(pl.Int64)).gather(at)
+        verdicts, odd = self.verdicts, self.judged.odd.findings
+        positions = Lists()
+        for named in (*verdicts.related_positions, *odd["related_lines"].to_list()):
+            positions.add(named)
+        of_odd = others.number >= len(verdicts.finding_frame)
+        which = merged(
+            hits.of_rows,
+            verdicts.related.flat(self.judged.lines),
+            others.related + np.where(of_odd, len(verdicts.related_positions), 0),
+        )
+        counts = positions.counts(which)
+        rows = np.repeat(self.firsts[self.claim[hits.row]], counts) + positions.flat(which) - 1
+        return _lists(self.numbers.to_numpy()[rows], counts).alias("related_lines")
 
     # ------------------------------------------------------------------ what was not checked
 
     def _unchecked(self) -> tuple[pl.DataFrame, Ints]:
         """What was not checked, and the claim of each entry."""
         verdicts, odd, unseen = self.verdicts, self.judged.odd.unchecked, self.judged.unseen
-        rows, within, template = verdicts.notes.of(self.judged.lines)
-        claims, claim_within, claim_template = verdicts.notes.of(self.judged.claims)
         frame, names = verdicts.note_frame, ["rule_id", "reason", "table", "rules", "rule"]
-        parts = [frame]
-        at = [template, claim_template]
-        for more, its in ((odd, np.arange(len(odd))), (unseen.frame, unseen.at)):
-            at.append(its + sum(map(len, parts)))
-            parts.append(more.select([pl.col(name).cast(frame.schema[name]) for name in names]))
-        if len(odd) or len(unseen.frame):
-            frame = pl.concat(parts, rechunk=True)
-        rule = frame["rule"].to_numpy()
-        of = [self.claim[rows], claims, self._claims_of(odd), unseen.claims]
-        position = [
-            self.position[rows],
-            np.zeros(len(claims), np.int64),
-            odd["position"].to_numpy().astype(np.int64),
-            np.zeros(len(unseen.claims), np.int64),
-        ]
-        order = [within, claim_within, odd["order"].to_numpy().astype(np.int64), np.zeros(len(unseen.claims), np.int64)]
-        in_order, keys = _in_order(of, position, [rule[some] for some in at], order)
-        of_claim, places, at_all = keys[0], keys[1], np.concatenate(at)[in_order]
-        row = self.firsts[of_claim] + np.maximum(places, 1) - 1
-        nowhere = pl.Series(places == 0)
-        made = frame.drop("rule")[at_all].with_columns(
+        nothing = np.zeros(len(unseen.claims), np.int64)
+        rules, numbers = unseen.frame["rule"].to_numpy()[unseen.at], unseen.at + len(frame) + len(odd)
+        others = OtherHits.beside(
+            self._others(verdicts.notes, odd, frame["rule"].to_numpy()),
+            OtherHits(unseen.claims, nothing, rules, nothing, numbers, nothing),
+        )
+        hits = HitsInOrder.of(verdicts.notes, self.judged.lines, others, self.firsts)
+        more = [part for part in (odd, unseen.frame) if len(part)]
+        if more:
+            columns = [pl.col(name).cast(frame.schema[name]) for name in names]
+            frame = pl.concat([frame, *(part.select(columns) for part in more)], rechunk=True)
+        of_claim, nowhere = self.claim[hits.row], pl.Series(hits.on_claim)
+        made = frame.drop("rule")[hits.number].with_columns(
             self.ids.gather(of_claim).alias("claim_id"),
             self.row_numbers.gather(of_claim).alias("row"),
-            _none(self.numbers.gather(row), nowhere).alias("line_number"),
-            _none(pl.Series(places), nowhere).alias("position"),
+            _none(self.numbers.gather(hits.row), nowhere).alias("line_number"),
+            _none(pl.Series(self.position[hits.row]), nowhere).alias("position"),
         )
         return _as(made, NOT_CHECKED), of_claim
 
@@ -390,21 +378,15 @@ def _positions(positions: pl.Series) -> pl.Series:
     return positions.cast(pl.UInt32).alias("position")
 
 
+def _lists(values: Ints, counts: Ints) -> pl.Series:
+    """A column of lists, of so many values each."""
+    ends = np.concatenate([[0], np.cumsum(counts)])
+    made = pyarrow.LargeListArray.from_arrays(pyarrow.array(ends), pyarrow.array(values.astype(np.int64)))
+    return pl.Series(made)
+
+
 def _none(column: pl.Series, where: pl.Series) -> pl.Series:
     return column.set(where, None) if where.any() else column
-
-
-def _in_order(
-    of: list[Ints], position: list[Ints], rule: list[Ints], order: list[Ints]
-) -> tuple[Ints, tuple[Ints, Ints]]:
-    """The sort order of hits by claim, line, and rule, with their claims and positions in that order."""
-    claims, positions, rules, orders = (np.concatenate(parts).astype(np.int64) for parts in (of, position, rule, order))
-    keys = ((claims * _MOST_POSITIONS + positions) * 512 + rules) * 4096 + np.minimum(orders, 4095)
-    if claims.max(initial=0) >= 2**22 or positions.max(initial=0) >= _MOST_POSITIONS or rules.max(initial=0) >= 512:
-        in_order = np.lexsort((orders, rules, positions, claims))
-    else:
-        in_order = np.argsort(keys, kind="stable")
-    return in_order, (claims[in_order], positions[in_order])
 
 
 def _ids(chunk: Chunk) -> pl.Series:

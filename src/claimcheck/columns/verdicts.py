@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.claims import Disposition
-from claimcheck.columns.numbering import Ints
+from claimcheck.columns.numbering import Ints, ranges
 from claimcheck.columns.schema import FINDINGS, LINES
 from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, finding
 from claimcheck.io.out.records import Found, found
@@ -73,6 +73,26 @@ class Lists:
         places = np.repeat(speaks, many)
         within = np.arange(len(places)) - np.repeat(np.cumsum(many) - many, many)
         return places, within, flat[np.repeat(starts[things[speaks]], many) + within]
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+    def counts(self, things: Ints) -> Ints:
+        """How many numbers each object's list has."""
+        return self._arrays()[0][things]
+
+    def flat(self, things: Ints) -> Ints:
+        """The numbers of all these objects' lists, one after the other.
+
+        >>> lists = Lists()
+        >>> lists.add([7, 8]), lists.add([9])
+        (None, None)
+        >>> lists.flat(np.array([1, 0, 1])).tolist()
+        [9, 7, 8, 9]
+        """
+        sizes, starts, flat = self._arrays()
+        found: Ints = flat[ranges(starts[things], sizes[things])]
+        return found
 
 
 class Verdicts:
