@@ -44,7 +44,7 @@ class ClaimKinds:
         self._alike: dict[Hashable, int] = {None: 0}
         self.own: list[Digest] = []
         self.speaks, self.odd = np.empty(0, bool), np.empty(0, bool)
-        self.lines, self.returned = Lists(), Lists()
+        self.lines = self.returned = Lists.built(())
 
     def of(self, part: ChunkEvaluation, claims: Ints, asked: Ints, alike: Mapping[int, Likeness]) -> Ints:
         """The kinds of some claims, for each of which a set of rules is `asked`; the verdicts on new ones are found."""
@@ -67,10 +67,9 @@ class ClaimKinds:
         return self._several_lines.verdict_on(elements, days, asked, alike.get(claim), paid=bool(part.paid[claim]))
 
     def _keep(self, verdicts: Sequence[ClaimVerdict]) -> None:
-        for one in verdicts:
-            self.own.append(one.own)
-            self.lines.add(one.lines)
-            self.returned.add(one.returned)
+        self.own += [one.own for one in verdicts]
+        self.lines = self.lines.followed_by([one.lines for one in verdicts])
+        self.returned = self.returned.followed_by([one.returned for one in verdicts])
         self.speaks = np.concatenate([self.speaks, [one.own is not NOTHING_SAID for one in verdicts]])
 
     def _lists_of(self, part: ChunkEvaluation, claims: Ints, sets: Ints) -> Ints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import attrs
@@ -89,14 +89,18 @@ class Engine:
 
     def verdict_on(self, rows: pl.DataFrame, together: ResultRows) -> Placed:
         """The results of some claims; `together` holds those of claims validated with others."""
+        return self.placing(rows, together)()
+
+    def placing(self, rows: pl.DataFrame, together: ResultRows) -> Callable[[], Placed]:
+        """What makes the result frames of some claims, once these are evaluated. It may be called in another thread."""
         self.fields.forget()
         with _collector_paused():
             chunk = Chunk.of(rows, self.fields)
             met = together.claims["claim"]
             apart = chunk.numbers.is_in(met.implode()).to_numpy() if len(met) else np.zeros(len(chunk.sizes), bool)
-            if len(rows) and is_numbered(self.fields, rows.schema):
-                return ChunkEvaluation(self, chunk, apart, together).placed()
-            return ChunkEvaluation(self, chunk, apart, together).all_odd()
+            evaluation = ChunkEvaluation(self, chunk, apart, together)
+            in_columns = len(rows) > 0 and is_numbered(self.fields, rows.schema)
+            return evaluation.placing() if in_columns else evaluation.all_odd()
 
     def together(self, rows: pl.DataFrame) -> ResultRows:
         """The results of the claims in `rows` that are related to others, each given all others of its member."""

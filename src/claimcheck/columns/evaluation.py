@@ -20,11 +20,11 @@ from claimcheck.columns.lines import Header, ReadLines
 from claimcheck.columns.numbering import Ints, ranges
 from claimcheck.columns.odd import odd_claims
 from claimcheck.columns.order import MEMBER
-from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed, unplaced
+from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placing, unplaced
 from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.rule_hits import distinct_rows
 from claimcheck.columns.several_lines import ClaimVerdict, Likeness
-from claimcheck.columns.verdicts import Verdicts
+from claimcheck.columns.verdicts import NOTE_TEMPLATE, Verdicts
 from claimcheck.engine.compiled import CompiledLine
 from claimcheck.engine.digest import NOTHING_SAID, Digest, closed_by, digest
 from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChunkEvaluation"]
 
-Made = TypeVar("Made", Placed, ResultRows)
+Made = TypeVar("Made", Callable[[], Placed], ResultRows)
 
 
 class ChunkEvaluation:
@@ -66,8 +66,8 @@ class ChunkEvaluation:
         share.odd_lines += int(self.sizes[one_by_one].sum())
         share.met_lines += int(self.sizes[self.apart].sum())
 
-    def all_odd(self) -> Placed:
-        """The results, claim by claim."""
+    def all_odd(self) -> Callable[[], Placed]:
+        """What makes the results, claim by claim."""
         rows, many = len(self.chunk.rows), len(self.sizes)
         nothing = np.zeros(rows, np.int64)
         empty = pl.Series([None], dtype=pl.String)
@@ -76,12 +76,13 @@ class ChunkEvaluation:
         odd = np.ones(many, bool)
         self._count(odd)
         judged = self._judged(nothing, np.zeros(many, np.int64), odd, unseen)
-        return placed(self.chunk, judged, billed, self.engine.verdicts)
+        return placing(self.chunk, judged, billed, self.engine.verdicts)
 
-    def placed(self) -> Placed:
-        """The results."""
+    def placing(self) -> Callable[[], Placed]:
+        """What makes the result frames."""
         self.evaluate()
-        return self.frames()
+        self._count(self.odd)
+        return self._made(placing)
 
     def evaluate(self) -> None:
         """Validates each claim as if there were no other: `verdicts` for its lines, `of_claims` for itself.
@@ -143,11 +144,6 @@ class ChunkEvaluation:
         """The set of several-line rules that may be called for each claim."""
         asks: Ints = self.engine.claims.asks[self.setting]
         return asks
-
-    def frames(self) -> Placed:
-        """The result frames."""
-        self._count(self.odd)
-        return self._made(placed)
 
     def result_rows(self) -> ResultRows:
         """The results as rows without a place in the table."""
@@ -332,7 +328,7 @@ class ChunkEvaluation:
         ) & asks
         coded = judging.is_coded[at]
         rows = regular[coded]
-        first, sets, repeats = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], asks[coded])
+        first, sets, repeats = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded])
         np.bitwise_or.at(which, rows[first], sets)
         self.repeats[self.claim[rows[repeats]]] = True
         asked: Ints = np.bitwise_or.reduceat(which, self.firsts)
@@ -404,8 +400,7 @@ class ChunkEvaluation:
             names = claim_by_claim.validator.named(key // 2)
             reason = Reason.NO_HISTORY if key % 2 else Reason.MISSING_FIELD
             rows.append((names[0], str(reason), None, [*names], claim_by_claim.rules[names[0]]))
-        schema = self.engine.verdicts.note_frame.schema
-        return Unseen(claims, at.ravel(), pl.DataFrame(rows, schema=schema, orient="row"))
+        return Unseen(claims, at.ravel(), pl.DataFrame(rows, schema=NOTE_TEMPLATE, orient="row"))
 
     def _judged(self, verdicts: Ints, of_claims: Ints, odd: Bools, unseen: Unseen) -> Judged:
         """The hits from columns, and claim by claim."""

@@ -9,60 +9,77 @@ import numpy as np
 
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.judging import Judging
-from claimcheck.columns.numbering import Ints
+from claimcheck.columns.numbering import Ints, Numbering
 from claimcheck.rules.rule import Rule
 from claimcheck.tables import bulk
 
 __all__ = ["Pairs"]
 
+_MOST_KEPT = 1 << 21
+
 
 class Pairs:
-    """The rules that two lines may concern as a pair. What a rule reads of both is asked once."""
+    """The rules that two lines may concern as a pair, asked once for each pair of elements."""
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
         self._edits: dict[tuple[str, str], bulk.Pairs] = {}
         self._numbers: dict[tuple[str, str], Ints] = {}
+        self._begin()
 
-    def concerned(self, claim: Ints, day: Ints, element: Ints, asks: Ints) -> tuple[Ints, Ints, Ints]:
+    def _begin(self) -> None:
+        self._numbering = Numbering(2)
+        self._which, self._same = self._judging.claims.sets.none(0), np.empty(0, bool)
+
+    def concerned(self, claim: Ints, day: Ints, element: Ints) -> tuple[Ints, Ints, Ints]:
         """For pairs of rows with codes, sorted by claim: the first row of each and the set of rules.
 
-        And the first row of pairs with one code. `asks` has the rules that may be called in the setting. The set for
-        two lines with one code is that of the rules that look for repeats.
+        And the first row of pairs with one code. The set for two lines with one code is that of the rules that look for
+        repeats.
         """
-        judging = self._judging
-        code = judging.lines.facts.numbers(("code",), judging.shapes[element])
-        needing = [(bit, rule, needs.pair) for bit, rule, needs in judging.rulebook.needing if needs.pair is not None]
         pairs = [*_same_day(claim, day)]
         if not pairs:
             return claim[:0], claim[:0], claim[:0]
         one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
-        same = code[one] == code[other]
-        sets = judging.claims.sets
-        which = sets.none(len(one))
-        which[same] = asks[one[same]] & judging.rulebook.on_repeats
-        for bit, rule, pair in needing:
-            applies = ~same & ((asks[one] & bit) != 0)
-            at = self._of_those(rule, element, one, other, np.flatnonzero(applies))
-            which[at] |= sets.where(judging.of_pairs(rule, pair, element[one[at]], element[other[at]]), bit)
+        if len(self._numbering) > _MOST_KEPT:
+            self._begin()
+        numbers, new = self._numbering(element[one], element[other])
+        if len(new):
+            self._meet(element[one[new]], element[other[new]])
+        which = self._which[numbers]
         speaks = np.flatnonzero(which)
-        return one[speaks], which[speaks], one[same]
+        return one[speaks], which[speaks], one[self._same[numbers]]
 
-    def _of_those(self, rule: Rule, element: Ints, one: Ints, other: Ints, at: Ints) -> Ints:
-        """Pairs in which each line may be one of two, and which may be edits in the rule's table."""
+    def _meet(self, one: Ints, other: Ints) -> None:
+        """Asks about new pairs of elements, which are of one setting."""
+        judging, sets = self._judging, self._judging.claims.sets
+        code = judging.lines.facts.numbers(("code",), judging.shapes)
+        same = code[one] == code[other]
+        asks = judging.claims.asks[judging.setting_of(one)]
+        which = sets.none(len(one))
+        which[same] = asks[same] & judging.rulebook.on_repeats
+        for bit, rule, needs in judging.rulebook.needing:
+            if needs.pair is not None:
+                at = np.flatnonzero(~same & ((asks & bit) != 0))
+                at = at[self._may_be(rule, one[at], other[at])]
+                which[at] |= sets.where(judging.of_pairs(rule, needs.pair, one[at], other[at]), bit)
+        self._which = np.concatenate([self._which, which])
+        self._same = np.concatenate([self._same, same])
+
+    def _may_be(self, rule: Rule, one: Ints, other: Ints) -> Ints:
+        """Which pairs have lines each of which may be one of two, and may be edits in the rule's table."""
         judging = self._judging
         of_pair, found = judging.of_pair.get(rule.id), judging.pair_tables.get(rule.id)
-        if of_pair is not None:
-            at = at[(of_pair[element[one[at]]] & of_pair[element[other[at]]]) > 0]
+        at = np.arange(len(one)) if of_pair is None else np.flatnonzero(of_pair[one] & of_pair[other])
         if found is None:
             return at
-        first, second = element[one[at]], element[other[at]]
-        numbers = found[first]
+        one, other = one[at], other[at]
+        numbers = found[one]
         may_be = numbers == 0
         for number in np.flatnonzero(np.bincount(numbers)).tolist():
             if number:
                 here = np.flatnonzero(numbers == number)
-                may_be[here] = self._are_edits(judging.tables_met[number - 1], first[here], second[here])
+                may_be[here] = self._are_edits(judging.tables_met[number - 1], one[here], other[here])
         places: Ints = at[may_be]
         return places
 

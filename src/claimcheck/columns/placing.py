@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 import numpy as np
 import polars as pl
@@ -16,9 +18,17 @@ from claimcheck.columns.order import POSITION
 from claimcheck.columns.result_rows import FINDING_COLUMNS, LINE_COLUMNS, UNCHECKED_COLUMNS, ResultRows
 from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.columns.table import ROW
-from claimcheck.columns.verdicts import DISPOSITIONS, FINDING_TEMPLATE, LINE_TEMPLATE, Lists, Verdicts
+from claimcheck.columns.verdicts import (
+    DISPOSITIONS,
+    FINDING_TEMPLATE,
+    LINE_TEMPLATE,
+    NOTE_TEMPLATE,
+    Lists,
+    Templates,
+    Verdicts,
+)
 
-__all__ = ["Billed", "Judged", "Placed", "Unseen", "placed", "unplaced"]
+__all__ = ["Billed", "Judged", "Placed", "Unseen", "placing", "unplaced"]
 
 
 @attrs.frozen(eq=False)
@@ -78,24 +88,24 @@ class Judged:
     institutional: Bools
 
 
-def placed(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> Placed:
-    """The result frames for a chunk."""
-    return _Placing(chunk, judged, billed, verdicts).frames()
+def placing(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> Callable[[], Placed]:
+    """What makes the result frames for a chunk. It may be called in another thread."""
+    return _Placing(chunk, judged, billed, verdicts.templates).frames
 
 
 def unplaced(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> ResultRows:
     """The results for a chunk as rows in which claims have their numbers, and lines their positions."""
-    return _Placing(chunk, judged, billed, verdicts, by_position=True).result_rows()
+    return _Placing(chunk, judged, billed, verdicts.templates, by_position=True).result_rows()
 
 
 _SEVERE = str(Severity.ERROR)
 
 
 class _Placing:
-    """One chunk while its results are placed."""
+    """One chunk while its results are placed. Everything that it needs is read when it is made."""
 
     def __init__(
-        self, chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts, *, by_position: bool = False
+        self, chunk: Chunk, judged: Judged, billed: Billed, verdicts: Templates, *, by_position: bool = False
     ) -> None:
         self.chunk, self.judged, self.verdicts = chunk, judged, verdicts
         self.claim = chunk.claim.to_numpy().astype(np.int64)
@@ -103,7 +113,7 @@ class _Placing:
         self.firsts = chunk.firsts.to_numpy().astype(np.int64)
         self.numbers = pl.Series(self.position) if by_position else self._numbers()
         self.ids, self.row_numbers = _ids(chunk), chunk.row_numbers
-        self.days = _days(chunk)
+        self.days, self.charge = _days(chunk), chunk.amounts("charge")[0]
         odd = judged.odd
         self.odd_rows = self._rows_of(odd.lines)
         self.codes = self._codes(billed)
@@ -239,9 +249,7 @@ class _Placing:
     def _related(self, hits: HitsInOrder, others: OtherHits) -> pl.Series:
         """The line numbers that findings refer to, which rules give as positions."""
         verdicts, odd = self.verdicts, self.judged.odd.findings
-        positions = Lists()
-        for named in (*verdicts.related_positions, *odd["related_lines"].to_list()):
-            positions.add(named)
+        positions = Lists.built([*verdicts.related_positions, *odd["related_lines"].to_list()])
         of_odd = others.number >= len(verdicts.finding_frame)
         which = merged(
             hits.of_rows,
@@ -257,7 +265,7 @@ class _Placing:
     def _unchecked(self) -> tuple[pl.DataFrame, Ints]:
         """What was not checked, and the claim of each entry."""
         verdicts, odd, unseen = self.verdicts, self.judged.odd.unchecked, self.judged.unseen
-        frame, names = verdicts.note_frame, ["rule_id", "reason", "table", "rules", "rule"]
+        frame = verdicts.note_frame
         nothing = np.zeros(len(unseen.claims), np.int64)
         rules, numbers = unseen.frame["rule"].to_numpy()[unseen.at], unseen.at + len(frame) + len(odd)
         others = OtherHits.beside(
@@ -267,7 +275,7 @@ class _Placing:
         hits = HitsInOrder.of(verdicts.notes, self.judged.lines, others, self.firsts)
         more = [part for part in (odd, unseen.frame) if len(part)]
         if more:
-            columns = [pl.col(name).cast(frame.schema[name]) for name in names]
+            columns = [pl.col(name).cast(dtype) for name, dtype in NOTE_TEMPLATE.items()]
             frame = pl.concat([frame, *(part.select(columns) for part in more)], rechunk=True)
         of_claim, nowhere = self.claim[hits.row], pl.Series(hits.on_claim)
         made = frame.drop("rule")[hits.number].with_columns(
@@ -328,7 +336,7 @@ class _Placing:
             frame = pl.concat(
                 [frame, odd.select([pl.col(name).cast(dtype) for name, dtype in LINE_TEMPLATE.items()])], rechunk=True
             )
-        charge, _ = self.chunk.amounts("charge")
+        charge = self.charge
         of_claims = claims.select(
             "claim_id",
             pl.col("disposition").alias("claim_disposition"),

@@ -18,7 +18,7 @@ from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, f
 from claimcheck.io.out.records import Found, found
 from claimcheck.rules.rule import Raised, Rule
 
-__all__ = ["DISPOSITIONS", "FINDING_TEMPLATE", "LINE_TEMPLATE", "Lists", "Verdicts"]
+__all__ = ["DISPOSITIONS", "FINDING_TEMPLATE", "LINE_TEMPLATE", "NOTE_TEMPLATE", "Lists", "Templates", "Verdicts"]
 
 DISPOSITIONS: tuple[Disposition, ...] = tuple(Disposition)
 """In order of strength: a disposition's index is its number."""
@@ -29,6 +29,13 @@ _PLACES = ("claim_id", "file", "row", "line_number", "position", "procedure_code
 _PLACED = frozenset({*_PLACES, "service_date", "related_lines"})
 FINDING_TEMPLATE = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
 _of_finding: Callable[[Found], tuple[Any, ...]] = attrgetter(*FINDING_TEMPLATE)
+NOTE_TEMPLATE = {
+    "rule_id": pl.String(),
+    "reason": pl.String(),
+    "table": pl.String(),
+    "rules": pl.List(pl.String()),
+    "rule": pl.Int64(),  #: the index of the rule in running order
+}
 LINE_TEMPLATE = {
     name: LINES[name]
     for name in (
@@ -38,76 +45,89 @@ LINE_TEMPLATE = {
 }
 
 
+@attrs.frozen(eq=False)
 class Lists:
-    """A list of numbers for each of many objects, appended at the end."""
+    """A list of numbers for each of many objects: `flat` has all lists, one after the other."""
 
-    def __init__(self) -> None:
-        self._lists: list[Sequence[int]] = []
-        self._built: tuple[Ints, Ints, Ints] | None = None
+    sizes: Ints
+    starts: Ints
+    numbers: Ints
 
-    def add(self, numbers: Sequence[int]) -> None:
-        """Adds the next object's list."""
-        self._lists.append(numbers)
-        self._built = None
-
-    def _arrays(self) -> tuple[Ints, Ints, Ints]:
-        if self._built is None:
-            sizes = np.fromiter(map(len, self._lists), np.int64, len(self._lists))
-            flat = np.fromiter((one for some in self._lists for one in some), np.int64, int(sizes.sum()))
-            self._built = sizes, np.cumsum(sizes) - sizes, flat
-        return self._built
-
-    def of(self, things: Ints) -> tuple[Ints, Ints, Ints]:
-        """Each number in each object's list: the index in `things`, the index in the list, and the number.
-
-        >>> lists = Lists()
-        >>> lists.add([7, 8]), lists.add([]), lists.add([9])
-        (None, None, None)
-        >>> [found.tolist() for found in lists.of(np.array([2, 0]))]
-        [[0, 1, 1], [0, 0, 1], [9, 7, 8]]
-        """
-        sizes, starts, flat = self._arrays()
-        many = sizes[things]
-        speaks = np.flatnonzero(many)
-        many = many[speaks]
-        places = np.repeat(speaks, many)
-        within = np.arange(len(places)) - np.repeat(np.cumsum(many) - many, many)
-        return places, within, flat[np.repeat(starts[things[speaks]], many) + within]
+    @classmethod
+    def built(cls, lists: Sequence[Sequence[int]]) -> Lists:
+        """These lists, for objects 0, 1, and so on."""
+        sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+        flat = np.fromiter((one for some in lists for one in some), np.int64, int(sizes.sum()))
+        return cls(sizes, np.cumsum(sizes) - sizes, flat)
 
     def __len__(self) -> int:
-        return len(self._lists)
+        return len(self.sizes)
+
+    def followed_by(self, lists: Sequence[Sequence[int]]) -> Lists:
+        """These lists, and some for further objects."""
+        more = Lists.built(lists)
+        return Lists(
+            np.concatenate([self.sizes, more.sizes]),
+            np.concatenate([self.starts, more.starts + len(self.numbers)]),
+            np.concatenate([self.numbers, more.numbers]),
+        )
 
     def counts(self, things: Ints) -> Ints:
         """How many numbers each object's list has."""
-        return self._arrays()[0][things]
+        return self.sizes[things]
 
     def flat(self, things: Ints) -> Ints:
         """The numbers of all these objects' lists, one after the other.
 
-        >>> lists = Lists()
-        >>> lists.add([7, 8]), lists.add([9])
-        (None, None)
-        >>> lists.flat(np.array([1, 0, 1])).tolist()
+        >>> Lists.built([[7, 8], [9]]).flat(np.array([1, 0, 1])).tolist()
         [9, 7, 8, 9]
         """
-        sizes, starts, flat = self._arrays()
-        found: Ints = flat[ranges(starts[things], sizes[things])]
+        found: Ints = self.numbers[ranges(self.starts[things], self.sizes[things])]
         return found
+
+    def of(self, things: Ints) -> tuple[Ints, Ints, Ints]:
+        """Each number in each object's list: the index in `things`, the index in the list, and the number.
+
+        >>> [found.tolist() for found in Lists.built([[7, 8], [], [9]]).of(np.array([2, 0]))]
+        [[0, 1, 1], [0, 0, 1], [9, 7, 8]]
+        """
+        speaks = np.flatnonzero(self.sizes[things])
+        things = things[speaks]
+        many = self.sizes[things]
+        return np.repeat(speaks, many), ranges(np.zeros(len(many), np.int64), many), self.flat(things)
+
+
+@attrs.frozen(eq=False)
+class Templates:
+    """What is reported by the results known so far, as numbers and frames; it does not change.
+
+    `findings` and `notes` list what each result reports, in rule order, as numbers of the templates in `finding_frame`
+    and `note_frame`; `places` are the rules' indexes in that order, by id; `related` the line positions that a finding
+    names, by their number in `related_positions`.
+    """
+
+    places: Mapping[str, int]
+    findings: Lists
+    notes: Lists
+    related: Lists
+    related_positions: tuple[tuple[int, ...], ...]
+    dispositions: Ints
+    scheduled: pl.Series
+    line_frame: pl.DataFrame
+    finding_frame: pl.DataFrame
+    note_frame: pl.DataFrame
 
 
 class Verdicts:
-    """Results by number; 0 means nothing was reported.
-
-    `findings` and `notes` list what each reports, in rule order, as numbers of the templates in `finding_frame` and
-    `note_frame`; `places` are the rules' indexes in that order, by id; `related` the line positions that a finding
-    names, by its number.
-    """
+    """Results by number; 0 means nothing was reported."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.places = {rule.id: place for place, rule in enumerate(rules)}
         self.digests: list[Digest] = []
         self._numbers: dict[Any, int] = {}
-        self.findings, self.notes, self.related = Lists(), Lists(), Lists()
+        self._findings: list[list[int]] = []
+        self._notes: list[list[int]] = []
+        self._related_of: list[list[int]] = []
         self._related: dict[tuple[int, ...], int] = {(): 0}
         self._of_findings: list[tuple[Any, ...]] = []
         self._of_notes: list[tuple[Any, ...]] = []
@@ -136,10 +156,12 @@ class Verdicts:
         self.digests.append(said)
         holds = list(said.holds())
         in_order = sorted(holds, key=lambda one: self.places[one[0].id])
-        self.findings.add([self._template(rule, raised) for rule, raised in in_order])
-        self.related.add([self._related.setdefault(raised.related, len(self._related)) for _, raised in in_order])
+        self._findings.append([self._template(rule, raised) for rule, raised in in_order])
+        self._related_of.append(
+            [self._related.setdefault(raised.related, len(self._related)) for _, raised in in_order]
+        )
         notes = sorted(said.notes, key=lambda note: (self.places[note[0]], note[1], note[2] or ""))
-        self.notes.add([self._note(note) for note in notes])
+        self._notes.append([self._note(note) for note in notes])
         self._disposition.append(STRENGTH[said.disposition])
         self._scheduled.append(min(said.scheduled, default=None))
         deciding = None
@@ -198,41 +220,21 @@ class Verdicts:
         return made
 
     @property
-    def scheduled(self) -> pl.Series:
-        """The smallest scheduled amount for each."""
-        made: pl.Series = self._cached(
-            "scheduled", len(self), lambda: pl.Series(self._scheduled, dtype=LINES["allowed_amount"])
-        )
+    def templates(self) -> Templates:
+        """What is reported, as numbers and frames."""
+        made: Templates = self._cached("templates", len(self), self._templates_now)
         return made
 
-    @property
-    def line_frame(self) -> pl.DataFrame:
-        """The content of the line frame for each."""
-        made: pl.DataFrame = self._cached(
-            "lines", len(self), lambda: pl.DataFrame(self._of_lines, schema=LINE_TEMPLATE, orient="row")
+    def _templates_now(self) -> Templates:
+        return Templates(
+            self.places,
+            Lists.built(self._findings),
+            Lists.built(self._notes),
+            Lists.built(self._related_of),
+            tuple(self._related),
+            self.dispositions,
+            pl.Series(self._scheduled, dtype=LINES["allowed_amount"]),
+            pl.DataFrame(self._of_lines, schema=LINE_TEMPLATE, orient="row"),
+            pl.DataFrame(self._of_findings, schema={**FINDING_TEMPLATE, "rule": pl.Int64()}, orient="row"),
+            pl.DataFrame(self._of_notes, schema=NOTE_TEMPLATE, orient="row"),
         )
-        return made
-
-    @property
-    def finding_frame(self) -> pl.DataFrame:
-        """The templates of findings; `rule` is the index of the rule in running order."""
-        schema = {**FINDING_TEMPLATE, "rule": pl.Int64()}
-        made: pl.DataFrame = self._cached(
-            "findings", len(self._of_findings), lambda: pl.DataFrame(self._of_findings, schema=schema, orient="row")
-        )
-        return made
-
-    @property
-    def note_frame(self) -> pl.DataFrame:
-        """The templates of what was not checked."""
-        text = pl.String()
-        schema = {"rule_id": text, "reason": text, "table": text, "rules": pl.List(text), "rule": pl.Int64()}
-        made: pl.DataFrame = self._cached(
-            "notes", len(self._of_notes), lambda: pl.DataFrame(self._of_notes, schema=schema, orient="row")
-        )
-        return made
-
-    @property
-    def related_positions(self) -> list[tuple[int, ...]]:
-        """The positions of the lines that findings name, by number."""
-        return list(self._related)

@@ -74,14 +74,14 @@ def _touching(claims: pl.DataFrame, *alike: str) -> pl.Series:
         return pl.Series(dtype=pl.Boolean)
     group = _numbers(claims.select(alike))
     first, last, reach = (claims[name].to_numpy().astype(np.int64) for name in ("first", "last", "reach"))
-    order = np.lexsort((first, group))
-    group, first, last, reach = group[order], first[order], last[order], reach[order]
-    farthest = np.ones(group[-1] + 1, np.int64)
+    farthest = np.ones(int(group.max()) + 1, np.int64)
     np.maximum.at(farthest, group, reach)
-    gap = farthest[group[1:]]
     least, length = first.min(), last.max() - first.min() + farthest.max() + 1
     # The groups are laid out on one axis, far enough apart that none reaches the next.
     first, last = first - least + group * length, last - least + group * length
+    order = np.argsort(first)
+    group, first, last = group[order], first[order], last[order]
+    gap = farthest[group[1:]]
     touches = np.zeros(len(order), bool)
     touches[1:] = first[1:] <= np.maximum.accumulate(last)[:-1] + gap
     touches[1:] &= group[1:] == group[:-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -231,9 +232,17 @@ def verdicts(given: pl.DataFrame | pl.LazyFrame, engine: Engine, lines: int = LI
 
 
 def _by_one(source: Source, engine: Engine, lines: int) -> Iterator[Placed]:
+    """The results, whose frames are made in a thread while the next claims are evaluated."""
     together = engine.together(source.acquainted)
-    for rows in source.batches(lines):
-        yield engine.verdict_on(rows, together)
+    ready: Future[Placed] | None = None
+    with ThreadPoolExecutor(1) as thread:
+        for rows in source.batches(lines):
+            coming = thread.submit(engine.placing(rows, together))
+            if ready is not None:
+                yield ready.result()
+            ready = coming
+        if ready is not None:
+            yield ready.result()
 
 
 def asked_layout(layout: str | Asked | None) -> Layout | None:
