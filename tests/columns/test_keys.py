@@ -149,7 +149,7 @@ def in_columns(*claims: Claim) -> list[Any]:
         np.zeros(len(claims), bool),
         ResultRows.nothing(),
     )
-    chunk.placed()
+    chunk.evaluate()
     return chunk.keys()
 
 
