@@ -42,6 +42,8 @@ LINES_AT_ONCE = 200_000
 """About how many lines are processed at a time."""
 LARGE = 250_000
 """Frames with at least this many lines use several processes by default: starting each takes a second."""
+_FEW_CORES = 2
+"""With so many cores one process is faster: each would evaluate most kinds of lines itself, and results be copied."""
 
 
 _GUESSED = {
@@ -91,7 +93,7 @@ def validate_frame(
 
     `layout` maps columns to fields: the name of a layout, or a mapping as in `claimcheck.io.read_claims`; it is not
     needed if the columns have a known layout. `workers` is the number of processes, by default the number of cores if
-    the frame is large, and policy and tables are given by name or path.
+    there are more than two, the frame is large, and policy and tables are given by name or path.
 
     Raises:
         InputError: not a frame, or its columns match no known layout.
@@ -181,7 +183,8 @@ class How:
             return 1
         if self.workers is not None:
             return max(1, self.workers)
-        return (os.cpu_count() or 1) if lines >= LARGE else 1
+        cores = os.cpu_count() or 1
+        return cores if lines >= LARGE and cores > _FEW_CORES else 1
 
     @property
     def _path(self) -> str | None:
