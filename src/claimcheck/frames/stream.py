@@ -152,9 +152,9 @@ def _joined(rows: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """The columns that are read, and the row numbers: existing ones (`ROW`), or from 1."""
     if ROW in frame.columns:
-        return frame.select(*columns.names, pl.col(ROW).cast(pl.Int64)).rechunk()
+        return frame.select(*columns.names, pl.col(ROW).cast(pl.Int64))
     numbers = pl.int_range(1, len(frame) + 1, dtype=pl.Int64, eager=True)
-    return frame.select(columns.names).rechunk().with_columns(numbers.alias(ROW))
+    return frame.select(columns.names).with_columns(numbers.alias(ROW))
 
 
 def _cut(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
