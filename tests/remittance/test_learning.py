@@ -17,8 +17,10 @@ from claimcheck.errors import PolicyError
 from claimcheck.policies.parameters.category_ii import Charge
 from claimcheck.remittance import RemittedAdjustment, RemittedClaim, RemittedLine
 from claimcheck.remittance.learning import LearnedPolicy, Proposal, learn
+from claimcheck.remittance.learning.book import Book
 from claimcheck.remittance.learning.candidate import Candidate
 from claimcheck.remittance.learning.evidence import Evidence, evidence, vote
+from claimcheck.remittance.learning.limits import LimitSearch
 from remittance.hidden import KINDS, Planted, hidden, twelve
 from remittance.payer import HEADER, answers, base, drawn
 
@@ -62,6 +64,16 @@ def test_a_proposal_with_another_code_value_or_start_is_not_what_was_planted() -
     assert dated.matches(proposed("category_ii.charge", {"allowed": "0.01"}, start))
     assert not dated.matches(proposed("category_ii.charge", {"allowed": "0.01"}))
     assert not dated.matches(proposed("category_ii.charge", {"allowed": "0.00"}, start))
+
+
+def test_one_limit_is_changed_only_once(monkeypatch) -> None:
+    """Two changes of one limit had one name, and the policy refused it."""
+    change = proposed("frequency.limits", {"limits": [{"name": "visits", "codes": ["99213"], "replaces": "ours"}]})
+    search = LimitSearch(Book([], [], Policy.load("default"), None), 12)
+    monkeypatch.setattr(search, "_changed", lambda settled: iter([change]))
+    assert search.best(()) == change
+    search.take(change)
+    assert search.best(()) is None
 
 
 def test_nothing_is_proposed_of_a_payer_that_does_as_expected(tmp_path) -> None:

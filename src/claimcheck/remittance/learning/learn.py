@@ -117,7 +117,9 @@ def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int
         chosen.append(proposal)
         explained = explained_by(proposal)
         settled |= explained
-        if search is not limits:  # a policy has many limits, and one value of everything else
+        if search is limits:  # a policy has many limits, and one value of everything else
+            limits.take(proposal)
+        else:
             waiting.remove(search)
             without = [one for one in chosen if one.key != LIMITS]
             book.take_over(Policy.from_dict(mapping_of(book.policy, without)))

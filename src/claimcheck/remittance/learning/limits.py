@@ -91,11 +91,16 @@ class LimitSearch:
         self._book = book
         self._least = least
         self._known: dict[Any, tuple[object, _Hypothesis | None]] = {}
+        self._taken: set[str] = set()
+
+    def take(self, proposal: Proposal) -> None:
+        """Proposes no other limit of the same codes, or instead of the same limit of the policy."""
+        self._taken.add(proposal.candidate.family)
 
     def best(self, settled: Settled) -> Proposal | None:
         """The limit that explains most of what is not settled; None if none explains enough."""
         found = [*self._changed(settled), *self._new(settled)]
-        proposals = [proposal for proposal in found if proposal is not None]
+        proposals = [one for one in found if one is not None and one.candidate.family not in self._taken]
         return max(proposals, key=lambda one: one.score, default=None)
 
     # Limits in the policy.
