@@ -30,7 +30,7 @@ from claimcheck.engine.said import Said
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
-from claimcheck.history.entry import identity, undone_by
+from claimcheck.history.entry import Standing, identity, undone_by
 from claimcheck.history.originals import candidates
 from claimcheck.history.same_bill import successor
 from claimcheck.history.versions import Bills, bills_among
@@ -122,12 +122,21 @@ def _bills(claims: Sequence[Claim], judge: Judge) -> Bills:
 
 
 class _Told(NamedTuple):
-    """A claim that was evaluated by itself, ordered by the `last` day on which anything may matter to it."""
+    """A claim that was evaluated by itself, with the standing that it had `alone`.
+
+    Ordered by the `last` day on which anything may matter to it.
+    """
 
     last: float
     number: int
     stub: ClaimSummary
     case: Case
+    alone: Standing
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether its standing among the others may be another than it was alone."""
+        return self.case.standing != self.alone
 
     def result(self) -> Met:
         """The result by the current findings."""
@@ -191,9 +200,10 @@ class _Meeting:
             self._record(stub, case)
 
     def _record(self, stub: ClaimSummary, case: Case) -> None:
-        self._batch.record(case.claim, case.standing)
+        alone = case.standing
+        self._batch.record(case.claim, alone)
         self._count += 1
-        heappush(self._waiting, _Told(max(stub.last, case.until), self._count, stub, case))
+        heappush(self._waiting, _Told(max(stub.last, case.until), self._count, stub, case, alone))
         heappush(self._begin, (stub.first, self._count))
         self._numbers.add(self._count)
 
@@ -203,7 +213,8 @@ class _Meeting:
             told = heappop(self._waiting)
             self._numbers.discard(told.number)
             heappush(self._told, told)
-            if told.case.beside(self._batch) and self._batch.unsettled(told.case.claim, told.case.standing):
+            changed = told.case.beside(self._batch) and told.is_unsettled
+            if changed and self._batch.unsettled(told.case.claim, told.case.standing):
                 return told.case
         return None
 
