@@ -30,7 +30,11 @@ BAD = {
     "a title that is no text": ("title = 5", "title", "text is expected"),
     "an extends that is no text": ("extends = ['default']", "extends", "text is expected"),
     "a key of no family": ("colour = 'red'", "colour", "unknown; a policy holds name, title, extends and parameters"),
-    "an unknown family": ("[[colours.red]]\nx = 1", "colours.red", "unknown parameter; known: category_ii.alone"),
+    "an unknown family": (
+        "[[colours.red]]\nx = 1",
+        "colours.red",
+        "unknown parameter; families are category_ii, coding",
+    ),
     "a parameter with a slip of the pen": (
         "[[category_ii.charg]]\nx = 1",
         "category_ii.charg",

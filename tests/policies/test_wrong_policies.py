@@ -63,7 +63,8 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
     "a file that is not there": ('extends = "base.toml"\n', "extends", "base.toml: there is no such file"),
     "itself": ('extends = "own.toml"\n', "extends", "the policy extends itself"),
     # the shape
-    "a family of its own": (EXTENDS + "[[ours.charge]]\nx = 1\n", "ours.charge", "unknown parameter; known:"),
+    "a family of its own": (EXTENDS + "[[ours.charge]]\nx = 1\n", "ours.charge", "unknown parameter; families are"),
+    "a parameter of its own": (EXTENDS + "[[ncci.charge]]\nx = 1\n", "ncci.charge", "known: ncci.add_on_codes"),
     "a slip in a family": (
         EXTENDS + charge().replace("ii.", "i."),
         "category_i.charge",

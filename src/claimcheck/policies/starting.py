@@ -21,9 +21,9 @@ claimcheck.errors.PolicyError: key category_ii.charges: unknown parameter; did y
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from claimcheck.errors import PolicyError
+from claimcheck.policies.files import meant_by
 from claimcheck.policies.parameter import list_of
 from claimcheck.policies.policy import Policy
 from claimcheck.policies.writing import entry, toml_of
@@ -42,9 +42,7 @@ def new(base: Policy, title: str, keys: Iterable[str] = (), *, extends: str | No
     parts = [f"{_HEAD}title = {toml_of(title)}\nextends = {toml_of(extends or base.name)}\n"]
     for key in keys:
         if key not in described:
-            near = get_close_matches(key, described, n=1)
-            meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(described)}"
-            raise PolicyError(f"unknown parameter; {meant}", place=key)
+            raise PolicyError(f"unknown parameter; {meant_by(key, described)}", place=key)
         for one in described[key]:
             adds = list_of(type(one.value)) is not None
             parts.append(f"{entry(one.value, one.reference, one.start, replace=adds)}\n")
