@@ -150,6 +150,7 @@ def rule_page(rule: Rule) -> str:
         "## What it looks at",
         f"{upper_first(looked_at(rule))}.",
         f"Official tables: {'; '.join(map(table_words, rule.tables)) or 'none'}.",
+        "Terms are explained in the [glossary](../../glossary.md).",
         "## References",
         "\n".join(f"- {source}" for source in rule.sources),
         "## For developers",
