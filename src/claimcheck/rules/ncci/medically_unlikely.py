@@ -37,7 +37,7 @@ whether the biller is a supplier: they need the supplier table, and are reported
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from claimcheck.claims import Disposition, Reason, Severity
@@ -46,7 +46,7 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.day import units_per_day
 from claimcheck.rules.ncci.applies import compared, may_be_compared, table_suffix
 from claimcheck.rules.ncci.positions import deciding_positions, own_lines, undecided
-from claimcheck.rules.ncci.units_edit import MINUTES, counted_by_code, edit_of
+from claimcheck.rules.ncci.units_edit import MINUTES, counted_by_code, edit_of, total_units
 from claimcheck.rules.remedies import change_code, change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
@@ -150,10 +150,10 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None)
 
 
 def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, source: str | None) -> Outcomes:
-    units = _sum(lines)
+    units = total_units(lines)
     if units > answer.value.value:
         related = deciding_positions(lines)
-        accepted = _sum(line for line in lines if line.accepted)
+        accepted = total_units(line for line in lines if line.accepted)
         for line in lines:
             if not line.other_claim:
                 others = tuple(position for position in related if position != line.position)
@@ -162,10 +162,6 @@ def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, so
                 yield _denied(outcome, answer, line, source, units=accepted, per="day")
     elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
         yield unchecked(Reason.MISSING_FIELD, lines=own_lines(unknown))
-
-
-def _sum(lines: Iterable[DayLine]) -> Decimal:
-    return sum((line.units for line in lines if line.units is not None), Decimal(0))
 
 
 def _denied(

@@ -57,9 +57,9 @@ from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
 from claimcheck.policies.parameters.surgery import GlobalPackage
 from claimcheck.rules.coverage.paid_alone import is_bundled
-from claimcheck.rules.facts import Day, DayLine, Line
-from claimcheck.rules.ncci.applies import compared, may_be_compared, table_suffix
-from claimcheck.rules.ncci.bypassing import IGNORED, VISITS, Bypassing, is_bypassed, source_for
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.ncci.applies import compared, table_suffix
+from claimcheck.rules.ncci.bypassing import IGNORED, VISITS, Bypassing, source_for
 from claimcheck.rules.ncci.lacking import (
     REMEDY,
     REMEDY_SEPARATE,
@@ -68,39 +68,12 @@ from claimcheck.rules.ncci.lacking import (
     remedy_for,
     visit_modifiers_for,
 )
+from claimcheck.rules.ncci.pairs import may_be_a_pair, may_pair_with_another_claim, table_of
 from claimcheck.rules.ncci.positions import deciding_positions, own_lines, undecided
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=REMEDY_SEPARATE)
-
-
-def _may_be_a_pair(one: Line, other: Line) -> bool:
-    """Whether a table lists the two codes as a pair that their modifiers do not bypass, or cannot say."""
-    if not one.policy[ProcedureToProcedure].applies or one.code is None or other.code is None:
-        return False
-    if (one.modifier_codes | other.modifier_codes) & one.policy[Settings].exempt_modifiers:
-        return False
-    suffix = table_suffix(one.setting, one.policy, one.policy[BillTypes].procedure_to_procedure)
-    if suffix is None or isinstance(suffix, Reason):
-        return suffix is not None
-    codes = (one.code, other.code) if one.code < other.code else (other.code, one.code)
-    pairs = one.tables.ptp_within(f"ptp_{suffix}", codes, one.policy[Settings].program)
-    if isinstance(pairs, NotCovered) or pairs.not_covered is not None:
-        return True
-    of_code = {one.code: one, other.code: other}
-    bypassing = Bypassing.of(one.setting, one.policy)
-    return any(not is_bypassed(edit, of_code, bypassing) for edit in pairs.edits)
-
-
-def _table(line: Line) -> tuple[str, str] | None:
-    """The edit table for a line's setting, and the program."""
-    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].procedure_to_procedure)
-    return (f"ptp_{suffix}", line.policy[Settings].program) if isinstance(suffix, str) else None
-
-
-def _may_pair_with_another_claim(line: Line) -> bool:
-    return line.policy[ProcedureToProcedure].applies and may_be_compared(line) and _table(line) is not None
 
 
 @rule(
@@ -116,8 +89,8 @@ def _may_pair_with_another_claim(line: Line) -> bool:
         attrs.evolve(DENIED, remedy=REMEDY).when("the modifier indicator is 0"),
     ),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes, FeeScheduleStatus, GlobalPackage),
-    needs=Needs(pair=_may_be_a_pair, pair_table=_table),
-    other_claims=_may_pair_with_another_claim,
+    needs=Needs(pair=may_be_a_pair, pair_table=table_of),
+    other_claims=may_pair_with_another_claim,
     sources=(
         "CMS, NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services, chapter I, sections A and E",

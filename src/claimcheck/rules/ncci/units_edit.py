@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 
 from claimcheck.claims import Reason
@@ -14,7 +15,7 @@ from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.ncci.applies import table_suffix
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["MINUTES", "counted_by_code", "edit_of"]
+__all__ = ["MINUTES", "counted_by_code", "edit_of", "total_units"]
 
 MINUTES = "MJ"  #: the unit of measure of anesthesia, whose minutes no edit counts
 
@@ -45,3 +46,8 @@ def counted_by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
         if line.facts is None or line.facts.unit_basis != MINUTES:
             by_code[line.code].append(line)
     return {code: lines for code, lines in by_code.items() if not all(line.other_claim for line in lines)}
+
+
+def total_units(lines: Iterable[DayLine]) -> Decimal:
+    """The units of the lines, without those that are missing or unreadable."""
+    return sum((line.units for line in lines if line.units is not None), Decimal(0))
