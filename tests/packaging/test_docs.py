@@ -68,9 +68,10 @@ def test_examples_of_rules_stand_in_fences(generated: dict[str, str]) -> None:
 
 def test_examples_of_parameters_are_policies(generated: dict[str, str]) -> None:
     text = generated["parameters.md"]
-    examples = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == len(re.findall("^## ", text, re.MULTILINE))
-    for example in examples:
+    fence = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+    _, *sections = re.split("^## ", text, flags=re.MULTILINE)
+    assert all(len(fence.findall(section)) == 1 for section in sections)
+    for example in fence.findall(text):
         assert Policy.from_dict(tomllib.loads(example)), example
 
 
