@@ -19,6 +19,7 @@ _NOT_HELD = (Reason.NO_TABLE, Reason.OUTSIDE_EDITION)
 _INPATIENT, _INPATIENT_DAY, _INVALID = 18, 49, 6
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
 _TOTAL = "0001"
+_SOFTWARE = frozenset({"0649T", "0698T", "0722T", "0724T"})
 _OTHER_PRIMARIES = "0698T"  #: an add-on code, of which the port's table lacks the published primaries
 _BY_INDICATOR = (9, 50, 111)  #: which it gives to procedure codes by their status indicator
 
@@ -80,6 +81,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "others as each other's primaries; in the port's table they are ordinary codes; and 70551 and others for "
         "primaries of 0698T, which the port's table lacks, so that it is denied there, and no procedure beside a "
         "visit; the port's has primaries of type 3 that the file lacks",
+        "program": "the text of edit 106 names no condition code; the port's code passes over software as a service "
+        "(0649T, 0698T, 0722T, 0724T) on bills with condition code 41, 89 or 92",
         "denied": "the text of edit 11 asks for condition code 20 on the claim and for nothing else; the port passes "
         "over a line that another edit denied",
         "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
@@ -134,6 +137,11 @@ def _is_not_listed(one: Difference) -> bool:
     return any("without a listed primary" in found.message for found in of_line)
 
 
+def _is_of_a_program(one: Difference) -> bool:
+    of_program = not {"41", "89", "92"}.isdisjoint(one.claim.get("condition_codes", ()))
+    return one.ours and one.edit == 106 and of_program and one.billed.get("procedure_code") in _SOFTWARE
+
+
 def _is_denied_anyhow(one: Difference) -> bool:
     return one.ours and one.edit == 11 and any(line == one.line for line, _ in one.theirs)
 
@@ -178,6 +186,7 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
         "invalid": _is_invalid,
         "not paid": _is_not_paid,
         "table": _is_of_another_table,
+        "program": _is_of_a_program,
         "denied": _is_denied_anyhow,
         "conflict": _is_conflict,
         "same line": _is_on_one_line,
