@@ -170,7 +170,7 @@ def meant_by(key: str, known: Iterable[str]) -> str:
     """What a key that is none may mean: a similar one, else those of its family, else the families.
 
     >>> known = ["ncci.bypass", "ncci.settings", "coding.sides"]
-    >>> [meant_by(key, known) for key in ("ncci.setings", "ncci.other", "price.x")]
+    >>> [meant_by(key, known) for key in ("ncci.setting", "ncci.other", "price.x")]
     ['did you mean ncci.settings?', 'known: ncci.bypass, ncci.settings', 'families are coding, ncci']
     """
     keys = sorted(known)
