@@ -21,7 +21,7 @@ Faults in a file are `PolicyError`s passed to `refuse`, which raises the first o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -31,10 +31,11 @@ import attrs
 from claimcheck import toml
 from claimcheck.errors import PolicyError
 from claimcheck.policies.choice import RuleChoice
+from claimcheck.policies.keys import meant_by
 from claimcheck.policies.kind import shown
 from claimcheck.policies.named import by_name, names, nowhere
 
-__all__ = ["NONE", "PolicyFile", "Refuse", "base_of", "chain", "meant_by", "raised"]
+__all__ = ["NONE", "PolicyFile", "Refuse", "base_of", "chain", "raised"]
 
 _HEAD = ("name", "title", "extends")
 _RULES = "rules"
@@ -164,23 +165,6 @@ def _rules(given: object, file: str | None, refuse: Refuse) -> RuleChoice:
     except PolicyError as error:
         refuse(PolicyError(error.reason, file=file, place=error.place))
         return RuleChoice()
-
-
-def meant_by(key: str, known: Iterable[str]) -> str:
-    """What a key that is none may mean: a similar one, else those of its family, else the families.
-
-    >>> known = ["ncci.bypass", "ncci.settings", "coding.sides"]
-    >>> [meant_by(key, known) for key in ("ncci.setting", "ncci.other", "price.x")]
-    ['did you mean ncci.settings?', 'known: ncci.bypass, ncci.settings', 'families are coding, ncci']
-    """
-    keys = sorted(known)
-    near = get_close_matches(key, keys, n=1, cutoff=0.9)
-    if near:
-        return f"did you mean {near[0]}?"
-    family = [one for one in keys if one.partition(".")[0] == key.partition(".")[0]]
-    if family:
-        return f"known: {', '.join(family)}"
-    return f"families are {', '.join(dict.fromkeys(one.partition('.')[0] for one in keys))}"
 
 
 def _entries(families: Mapping[str, Any], file: str | None, known: Set[str], refuse: Refuse) -> Entries:

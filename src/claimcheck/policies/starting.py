@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimcheck.errors import PolicyError
-from claimcheck.policies.files import meant_by
+from claimcheck.policies.keys import meant_by
 from claimcheck.policies.parameter import list_of
 from claimcheck.policies.policy import Policy
 from claimcheck.policies.writing import entry, toml_of
