@@ -32,11 +32,14 @@ def untied(claim: dict[str, Any]) -> dict[str, Any]:
     """The claim without what is told apart by its place alone, so that order does decide.
 
     Of lines that are duplicates in all but their pointers, their modifiers' order and what cannot be read in them, the
-    first is the one that stays. (The uses of one service on one day are such ties too.)
+    first is the one that stays. (The uses of one service on one day are such ties too.) Of the lines with hours of
+    observation, only the first may be billed.
     """
+    observed = [line for line in claim["lines"] if line["procedure_code"] == "G0378"]
     lines = [
         {**line, "diagnosis_pointers": [], "modifiers": sorted({text for text in line["modifiers"] if text.isalnum()})}
         for line in claim["lines"]
+        if line not in observed[1:]
     ]
     return {**claim, "lines": lines}
 
