@@ -125,22 +125,31 @@ class IncentiveSearch:
         return program if is_sure else self._program(settled)
 
     def _program(self, settled: Settled) -> Proposal | None:
-        by_code: dict[str, list[LineKey]] = defaultdict(list)
-        for key in _lines(self.book, settled):
-            by_code[self.book.answers[key].procedure_code or ""].append(key)
+        by_code, every = self._by_code(settled), self._by_code(())
         now = self.book.policy.on(None)[Incentives]
         listed: dict[tuple[Decimal, tuple[str, ...]], list[str]] = defaultdict(list)
         votes: dict[LineKey, bool] = {}
         for code, keys in sorted(by_code.items()):
-            found = None if now.of(code) is not None else self._of(keys)
+            found = None if now.of(code) is not None else self._of(keys, every[code])
             if found is not None:
                 listed[found[0], found[1]].append(code)
                 votes |= found[2]
         said = evidence(votes, self.book.days)
         return None if said is None else Proposal(_incentives(now, listed), said, votes)
 
-    def _of(self, keys: Sequence[LineKey]) -> tuple[Decimal, tuple[str, ...], dict[LineKey, bool]] | None:
-        """Amount, diagnoses and votes of one code, if there is enough reliable evidence."""
+    def _by_code(self, settled: Settled) -> Mapping[str, Sequence[LineKey]]:
+        found: dict[str, list[LineKey]] = defaultdict(list)
+        for key in _lines(self.book, settled):
+            found[self.book.answers[key].procedure_code or ""].append(key)
+        return found
+
+    def _of(
+        self, keys: Sequence[LineKey], every: Sequence[LineKey]
+    ) -> tuple[Decimal, tuple[str, ...], dict[LineKey, bool]] | None:
+        """Amount, diagnoses and votes of one code, if there is enough reliable evidence.
+
+        Its diagnoses are those of `every` line: of the paid ones, other values may explain some already.
+        """
         book = self.book
         amounts = Counter(book.answers[key].paid for key in keys if book.answers[key].paid)
         if amounts.total() < self.least:
@@ -150,7 +159,7 @@ class IncentiveSearch:
         )
         amount = (below or amounts).most_common(1)[0][0]
         found = []
-        for diagnoses in dict.fromkeys([(), self._companions(keys)]):
+        for diagnoses in dict.fromkeys([(), self._companions(every)]):
             votes = self._votes(keys, amount, diagnoses)
             said = evidence(votes, book.days)
             if said is not None and said.lines >= self.least and said.low > self.share:
