@@ -3,9 +3,9 @@
 ## What it checks
 CPT Category II codes have no relative value. Depending on the payer and the service date, they are accepted at $0.00
 only, at $0.00 or $0.01, or are on the payer's fee schedule at $0.01; the policy says which. A line billed at any other
-charge gets a warning. The allowed amount is the lesser of the charge and the scheduled amount: a line at $0.01 is
-*payable*, and a line at $0.00 is *report only*, with the codes a remittance then carries: CARC 246 (non-payable code,
-for required reporting only) and alert N620.
+charge gets a warning. Where the schedule pays $0.01, the allowed amount is the lesser of the charge and that: a line at
+$0.01 is *payable*. Otherwise, and at $0.00, a line is *report only*, with the codes a remittance then carries: CARC 246
+(non-payable code, for required reporting only) and alert N620.
 
 ## Why payers deny it
 The payer accepts the report but pays nothing for it. Where the code is on the fee schedule at $0.01, a line billed at

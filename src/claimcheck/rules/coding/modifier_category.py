@@ -8,13 +8,13 @@ only. These get a warning:
 - **Modifiers 24, 25 and 57**, which belong on the visit, on a code of surgery (10004 to 69990), radiology (70010 to
   79999), or laboratory (80047 to 89398).
 - **Anesthesia modifiers** (AA, AD, QK, QX, QY, QZ) on a visit, radiology or laboratory, and on surgery with 10 or 90
-  global days. On other surgery they are allowed: anesthesiologists bill line placements and nerve blocks with them.
-- **Modifiers of equipment** (NU, UE, RR, KH, KI, KJ, BP, BR, BU, MS) **and of discarded drugs** (JW, JZ) on a visit,
-  surgery, radiology or laboratory.
+  global days. On other surgery they are allowed: anesthesiologists bill line placements with them.
+- **Modifiers of equipment** (NU, UE, RR, KH, KI, KJ, BP, BR, BU, MS) **and of discarded drugs** (JW; JZ for none) on a
+  visit, surgery, radiology or laboratory.
 - **Modifiers of laboratory tests** (90, outside laboratory; 91, repeated test) on a visit, surgery or radiology.
 - **Modifiers of visits** (AI, principal physician of record; FS, split visit) on surgery, radiology or laboratory.
-- **Modifiers 27, 73 and 74**, which are for hospital outpatient departments and surgery centers, on any other
-  professional claim.
+- **Modifiers 27, 73 and 74**, which are for hospital outpatient departments and surgery centers, on a professional
+  claim of anyone else.
 
 ## Why payers deny it
 On any other code these modifiers have no meaning. 1P (a measure exclusion) and P1 (a healthy patient) are easily

@@ -11,13 +11,14 @@ outpatient hospitals, and suppliers of durable medical equipment. The MUE adjudi
 - **MAI 3, per day, clinical**: the same, but the medical record may support more units, and a policy may send the line
   to manual review instead.
 
-Lines of other claims count unless they were denied; a line that is denied for another reason, such as a duplicate,
-does not deny them. An MUE of 0 means that the service is not payable in that setting. The units of a line that spans
-several days are divided by the number of days, rounded to the nearest whole number, and compared for each day. Before
-2013-04-01, every MUE was a line edit.
+Lines of other claims count unless they were denied; the units of a line that is denied for another reason, such as a
+duplicate, are not counted against them. An MUE of 0 means that the service is not payable in that setting. The units of
+a line that spans several days are divided by the number of days, rounded to the nearest whole number, and compared for
+each day. Before 2013-04-01, every MUE was a line edit.
 
 ## Why payers deny it
-The units are usually a keying error: minutes for units, an extra digit, or a drug in the wrong unit of measure.
+They are more than one patient would normally get on a day. Usually the units are a keying error: minutes for units, an
+extra digit, or a drug in the wrong unit of measure.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -30,9 +31,9 @@ The units are usually a keying error: minutes for units, an extra digit, or a dr
 2 Units exceed MUE: 8 of 97110 billed, 6 allowed per day (MAI 3); all units denied
 
 ## What it does not check
-Codes without a published MUE: there may be an unpublished one. Anesthesia minutes. Bills that MUEs do not apply to.
-Whether the service was necessary. Equipment and supplies that only suppliers can bill, if the claim does not show
-whether the biller is a supplier: they need the supplier table, and are reported as *not checked*.
+Codes without a published MUE: there may be an unpublished one. Anesthesia minutes. Bills that the policy leaves out,
+such as inpatient stays. Whether the service was necessary. Equipment and supplies that only suppliers can bill, if the
+claim does not show whether the biller is a supplier: they need the supplier table, and are reported as *not checked*.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ Each column-one line is compared with each column-two line, and a pair that is n
 a line that another pair denies still counts as column one. On professional claims, these lines do not deny another
 line: one that is reported only, a duplicate, and one that is denied for its status on the physician fee schedule (such
 as bundled, not covered, or status T with a paid service). A rejected line, such as one without a charge, does, because
-it will be corrected and resubmitted. When this claim has the column-one code and an earlier claim has the column-two
-code, the line of the earlier claim is the one to be denied: the result lists it under `overturned`. 59, XE, XP, XS, and
-XU are ignored on evaluation and management codes of professional claims; the outpatient code editor accepts them on any
-code.
+it will be corrected and resubmitted. When this claim has the column-one code and another claim has the column-two code,
+the line of the other claim is the one to be denied: the result lists it under `overturned`, and in a list the result of
+that claim denies it too. Claims without a provider are not compared. 59, XE, XP, XS, and XU are ignored on evaluation
+and management codes of professional claims; the outpatient code editor accepts them on any code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be performed together with it.

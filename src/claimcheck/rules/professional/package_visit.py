@@ -12,7 +12,7 @@ professional claims: the fee for the procedure includes the visit.
 Modifier FT (an unrelated visit, on the day of a procedure too) makes a visit separate from either. It is not an NCCI
 PTP-associated modifier: if NCCI has a pair, FT does not bypass it. Modifier 24 is for unrelated care on the days after
 a surgery, not on the day of a procedure: with 24 alone, the visit gets a warning, unless the policy denies it. A visit
-in the global period of an earlier surgery, and on the day of a procedure, needs both 24 and 25.
+in the global period of an earlier surgery, and on the day of a procedure, needs 24, and 25 or 57 as above.
 
 ## Why payers deny it
 The evaluation before a procedure is part of it. NCCI pairs most procedures with established-patient visits, including
@@ -56,7 +56,9 @@ from claimcheck.tables import NotCovered
 _PART = outcomes(
     "97",
     "M144",
-    remedy=add_modifier("Report a separate visit with modifier 25, the decision for surgery with 57", "25", "57"),
+    remedy=add_modifier(
+        "Add 25 to a separate visit, or 57 to the decision for major surgery, if documented", "25", "57"
+    ),
     when="the visit is part of the procedure",
     decided_by="surgery.outside_package.visit",
 )

@@ -1,11 +1,12 @@
 """A claim has the fields that its payer requires.
 
 ## What it checks
-The policy has three lists of fields for each claim type. A claim without a field of the first list (`returned`) is
-rejected. A missing field of the second list (`required`, by default the member and the diagnoses) is an error each.
-Missing fields of the third list (`wanted`, by default the other elements an 837 must carry) share one warning that
-names them all. The lines are checked in any case, because a claim is often validated before it is complete, in a test
-or a notebook; but it is never clean. A predetermination request needs no dates.
+The policy has three lists of fields for each claim type, such as `returned_professional`. A claim without a field of
+the first list (`returned`) is rejected. A missing field of the second list (`required`, by default the member and the
+diagnoses) is an error each, which leaves the claim *payable*: it is not `ok`. Missing fields of the third list
+(`wanted`, by default the other elements an 837 must carry) share one warning that names them all. The lines are checked
+in any case, because a claim is often validated before it is complete, in a test or a notebook; but it is never clean. A
+predetermination request needs no dates.
 
 ## Why payers deny it
 Each of these fields is required in the transaction.
