@@ -36,6 +36,12 @@ HITS = {
         outcome=SUSPECTED,
     ),
     "at another charge": Case([{**XRAY, "charge": "9.00"}], MEMBER, before=after(XRAY), line=1, outcome=SUSPECTED),
+    "repeated on both": Case(
+        [line("71046", "76")], MEMBER, before=after(line("71046", "76")), line=1, outcome=SUSPECTED
+    ),
+    "distinct on both": Case(
+        [line("20610", "59")], MEMBER, before=after(line("20610", "59")), line=1, outcome=SUSPECTED
+    ),
     "several days": Case([SPAN], MEMBER, before=after(SPAN), line=1, outcome=EXACT),
     "a policy that reviews": Case(
         [{**XRAY, "charge": "9.00"}], MEMBER, policy=REVIEW, before=after(XRAY), line=1, outcome=TO_REVIEW
@@ -46,7 +52,7 @@ MISSES = {
     "a day of a span": Case([XRAY], MEMBER, before=after(SPAN)),
     "other units": Case([{**XRAY, "units": 2}], MEMBER, before=after(XRAY)),
     "another side": Case([line("20610", "LT")], MEMBER, before=after(line("20610", "RT"))),
-    "repeated": Case([line("71046", "76")], MEMBER, before=after(line("71046", "76"))),
+    "repeated": Case([line("71046", "76")], MEMBER, before=after(XRAY)),
     "another provider": Case([XRAY], {**MEMBER, "billing_npi": "1003000126"}, before=after(XRAY)),
     "another member": Case([XRAY], {**MEMBER, "member_id": "M2"}, before=after(XRAY)),
     "an earlier line that was rejected": Case([XRAY], MEMBER, before=after({**XRAY, "charge": None})),

@@ -8,9 +8,10 @@ as those of a line that was not denied or rejected on another claim of the membe
   areas of the mouth. The line of the later claim is denied, not the earlier one. A history keeps a keyed digest of
   these values (never the charge itself), so that it can recognize exact duplicates. Of claims that are validated
   together, the later one is the one with the later received date, or else the greater claim ID.
-- **A possible duplicate** differs in any of those, is on an institutional claim, or is compared with a line that was
-  recorded without a digest. It gets a warning or goes to review, as the policy says.
-- A modifier for a repeated or distinct service (76, 77, 91, 59, XE, XP, XS, XU) means that it is not a duplicate.
+- **A possible duplicate** differs in any of those, is on an institutional claim, is compared with a line that was
+  recorded without a digest, or has a modifier for a repeated or distinct service (76, 77, 91, 59, XE, XP, XS, XU) that
+  the other line has too: a second repetition, or the same claim sent twice. It gets a warning or goes to review, as the
+  policy says.
 
 ## Why payers deny it
 A claim submitted twice is among the most common reasons for a denial.
@@ -56,9 +57,7 @@ def _no_line(_: Line) -> bool:
 
 
 def _may_be_on_another_claim(line: Line) -> bool:
-    if line.kind is None or line.is_category_ii or line.setting.inpatient:
-        return False
-    return not line.modifier_codes & line.policy[Duplicates].repeats
+    return line.kind is not None and not line.is_category_ii and not line.setting.inpatient
 
 
 @rule(
@@ -70,10 +69,12 @@ def _may_be_on_another_claim(line: Line) -> bool:
     outcomes=(
         EXACT.when("a professional or dental line repeats one of an earlier claim in every respect"),
         SUSPECTED.when(
-            "the charge or place differs, or the bill is institutional; `structure.duplicates.suspected` is warn"
+            "the charge or place differs, both lines have such a modifier, or the bill is institutional; "
+            "`structure.duplicates.suspected` is warn"
         ),
         TO_REVIEW.when(
-            "the charge or place differs, or the bill is institutional; `structure.duplicates.suspected` is review"
+            "the charge or place differs, both lines have such a modifier, or the bill is institutional; "
+            "`structure.duplicates.suspected` is review"
         ),
     ),
     parameters=(Duplicates,),
@@ -94,9 +95,8 @@ def duplicate_claim(day: Day) -> Outcomes:
         # A line that spans days is on several days: it is checked on its first.
         if line.facts is None or line.facts.is_category_ii or line.first != day.day:
             continue
-        if line.modifiers & policy.repeats:
-            continue
-        if line.position in exact and not day.setting.institutional:
+        is_told_apart = bool(line.modifiers & policy.repeats)
+        if line.position in exact and not is_told_apart and not day.setting.institutional:
             message = (
                 f"Duplicate of an earlier claim: {line.code} billed with the same date, modifiers, units and charge"
             )
