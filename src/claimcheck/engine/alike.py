@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, overload
+from typing import Any
 
 import attrs
 
@@ -23,7 +23,7 @@ from claimcheck.engine.judgement import Judgement
 from claimcheck.engine.meeting import Judge, Met
 from claimcheck.engine.other_days import nothing_beyond
 from claimcheck.engine.related import ClaimSummary
-from claimcheck.engine.said import Said
+from claimcheck.engine.said import LinesToRead, Said
 from claimcheck.history import Batch
 from claimcheck.history.accounts import plain
 from claimcheck.history.entry import Standing, identity, is_kept, recorded_lines
@@ -174,7 +174,7 @@ class _Group:
             said.unchecked,
             said.services,
             [(rule, raised, self._line(place)) for rule, raised, place in found.upon],
-            _Others(self, at),
+            LinesToRead(partial(self._others, at)),
             self._day,
             said.unseen,
             nothing_beyond(self._beyond[at]),
@@ -184,7 +184,7 @@ class _Group:
             said.payments,
         )
 
-    def others(self, at: int) -> list[RecordedLine]:
+    def _others(self, at: int) -> list[RecordedLine]:
         """The lines of the other claims by the provider of one, in order."""
         whose = self._whose[at]
         return [line for place, line in self._in_order if place != at and self._whose[place] == whose]
@@ -199,7 +199,7 @@ class _Group:
             (line.claim, line.position): Twins(
                 frozenset(own[line.billing_digest]), (line.received_date or date.max, line.claim) < _came(claim)
             )
-            for line in self.others(at)
+            for line in self._others(at)
             if line.billing_digest in own
         }
 
@@ -218,28 +218,6 @@ class _Group:
                 for line in recorded_lines(claim, found.alone.of_lines, identity(claim)):
                     lines[at, line.position] = _settled(line, found.settled)
         return lines
-
-
-class _Others(Sequence[RecordedLine]):
-    """The lines of the other claims of a group, read when someone looks at them."""
-
-    __slots__ = ("_at", "_group")
-
-    def __init__(self, group: _Group, at: int) -> None:
-        self._group, self._at = group, at
-
-    @overload
-    def __getitem__(self, place: int) -> RecordedLine: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[RecordedLine]: ...
-    def __getitem__(self, place: int | slice) -> RecordedLine | Sequence[RecordedLine]:
-        return self._group.others(self._at)[place]
-
-    def __len__(self) -> int:
-        return len(self._group.others(self._at))
-
-    def __iter__(self) -> Iterator[RecordedLine]:
-        return iter(self._group.others(self._at))
 
 
 def _settled(line: RecordedLine, among_all: Standing) -> RecordedLine:

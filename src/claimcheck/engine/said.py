@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import overload
 
 import attrs
@@ -19,7 +19,7 @@ from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.outpatient_editor import comes_back
 from claimcheck.rules.rule import Raised, Rule
 
-__all__ = ["Both", "Said", "Unseen", "apart", "closed"]
+__all__ = ["LinesToRead", "Said", "Unseen", "apart", "both", "closed"]
 
 Unseen = tuple[tuple[Reason, tuple[str, ...]], ...]
 """Why the member's other claims are not known, each with the ids of the rules that would have read them."""
@@ -65,13 +65,13 @@ def closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Diges
     return said, of_claim
 
 
-class Both(Sequence[RecordedLine]):
-    """The lines of both, each once and in order, combined only when someone reads them."""
+class LinesToRead(Sequence[RecordedLine]):
+    """Lines that are found, once, when someone looks at them."""
 
-    __slots__ = ("_lines", "_more", "_some")
+    __slots__ = ("_find", "_lines")
 
-    def __init__(self, some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> None:
-        self._some, self._more = some, more
+    def __init__(self, find: Callable[[], Iterable[RecordedLine]]) -> None:
+        self._find = find
         self._lines: tuple[RecordedLine, ...] | None = None
 
     @overload
@@ -84,11 +84,23 @@ class Both(Sequence[RecordedLine]):
     def __len__(self) -> int:
         return len(self._read())
 
+    def __iter__(self) -> Iterator[RecordedLine]:
+        return iter(self._read())
+
     def _read(self) -> tuple[RecordedLine, ...]:
         if self._lines is None:
-            lines = {(line.claim, line.position): line for line in (*self._some, *self._more)}
-            self._lines = tuple(sorted(lines.values(), key=by_date))
+            self._lines = tuple(self._find())
         return self._lines
+
+
+def both(some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> Sequence[RecordedLine]:
+    """The lines of both, each once and in order, combined only when someone reads them."""
+    return LinesToRead(partial(_combined, some, more))
+
+
+def _combined(some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> list[RecordedLine]:
+    lines = {(line.claim, line.position): line for line in (*some, *more)}
+    return sorted(lines.values(), key=by_date)
 
 
 def apart(of_lines: Sequence[Digest]) -> Said:

@@ -18,7 +18,7 @@ from claimcheck.engine.digest import NOTHING_SAID, Digest
 from claimcheck.engine.judgement import Judgement
 from claimcheck.engine.other_days import Asked, asked_of
 from claimcheck.engine.outpatient import remembered_payments
-from claimcheck.engine.said import Both, Said, apart, closed
+from claimcheck.engine.said import Said, apart, both, closed
 from claimcheck.engine.services import used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
@@ -88,7 +88,7 @@ def in_full(said: Said, of_claim: Sequence[Digest], judgement: Judgement) -> Sai
     unseen, since, counted = judgement.unseen, judgement.since, judgement.counted
     others = judgement.others
     for more in (counted.lines, judgement.other_days.lines):
-        others = Both(others, more) if more else others
+        others = both(others, more) if more else others
     payments = remembered_payments(judgement, said.of_lines)
     if not of_claim and since is None and not unseen and judgement.meant is NOTHING_MEANT:
         return said if payments is None else attrs.evolve(said, payments=payments)
