@@ -30,7 +30,8 @@ _NOT_PROCESSED = frozenset({46, 118})
 _ON_A_DENIED_DAY = frozenset({18, 49})
 _NOTHING, _OF_LINES, _OF_DAYS, _OF_CLAIM = "0", "1", "2", "4"
 _FIELDS = ("procedure", "modifier", "revenue")
-#: Bills that are never paid by the outpatient prospective payment system, for whose lines the editor has no flags.
+#: Bills that are never paid by the outpatient prospective payment system: their lines have no flags in the record of an
+#: independent port of the editor (pyoce 0.1.0), beside which ours was laid field by field.
 _NEVER_OPPS = frozenset({"73", "78", "83", "84", "85", "89"})
 
 

@@ -26,6 +26,9 @@ from claimcheck.tables.lookup import Edition, Lookup
 
 __all__ = [
     "ALL_BILLS",
+    "BESIDE_HOSPICE",
+    "HOME_HEALTH",
+    "OTHERS_BESIDE_HOSPICE",
     "PAIRS",
     "PARTLY_OPPS",
     "PAYABLE",
@@ -56,8 +59,10 @@ ALL_BILLS = "12 13 14 22 23 32 34 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89"
 
 #: Bills on which OPPS pays for some services, outside a plan of home health care (34x) or for what has nothing to do
 #: with a hospice patient's terminal illness (condition code 07): 42 CFR 419.21 (d).
-_HOME_HEALTH, _BESIDE_HOSPICE = "34", "22+07 23+07 32+07 72+07 74+07 75+07 81+07 82+07"
-PARTLY_OPPS = f"{_HOME_HEALTH} {_BESIDE_HOSPICE}"
+HOME_HEALTH = "34"
+OTHERS_BESIDE_HOSPICE = "32+07 72+07 74+07 75+07 81+07 82+07"  #: other than of skilled nursing facilities
+BESIDE_HOSPICE = f"22+07 23+07 {OTHERS_BESIDE_HOSPICE}"
+PARTLY_OPPS = f"{HOME_HEALTH} {BESIDE_HOSPICE}"
 
 
 def _bills(text: str) -> tuple[Bills, ...]:
@@ -87,8 +92,8 @@ class Edit:
 
 #: The flags of the services that OPPS pays for on such bills: CMS, Integrated Outpatient Code Editor.
 _UNDER_OPPS = (
-    (_bills(_HOME_HEALTH), frozenset({"vaccine", "antigen", "cast", "splint", "negative_pressure_wound_therapy"})),
-    (_bills(_BESIDE_HOSPICE), frozenset({"antigen", "cast", "splint"})),
+    (_bills(HOME_HEALTH), frozenset({"vaccine", "antigen", "cast", "splint", "negative_pressure_wound_therapy"})),
+    (_bills(BESIDE_HOSPICE), frozenset({"antigen", "cast", "splint"})),
 )
 
 

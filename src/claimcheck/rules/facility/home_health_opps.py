@@ -35,6 +35,9 @@ from claimcheck.policies.parameters.facility import InherentlyBilateral, Outpati
 from claimcheck.rules.coverage.outpatient_status_indicator import NON_COVERED, NOT_RECOGNISED, OTHER_CODE
 from claimcheck.rules.facility.bilateral_units import TOO_MANY as TOO_MANY_UNITS
 from claimcheck.rules.facility.edit import (
+    BESIDE_HOSPICE,
+    HOME_HEALTH,
+    OTHERS_BESIDE_HOSPICE,
     PARTLY_OPPS,
     PROCEDURES,
     Edit,
@@ -62,12 +65,12 @@ def _lacks_blood(line: Edited, lines: Lines) -> bool:
     return "blood_service" in line.flags and not any("blood_product" in other.flags for other in lines)
 
 
-_NOT_NURSING = PARTLY_OPPS.replace("22+07 23+07 ", "")  #: skilled nursing facilities get 28 anyhow, and never 62
-_BESIDE_HOSPICE = PARTLY_OPPS.replace("34 ", "")
+#: Skilled nursing facilities get 28 on all bills, and 62 on none.
+_NOT_NURSING = f"{HOME_HEALTH} {OTHERS_BESIDE_HOSPICE}"
 
 _EDITS: tuple[tuple[Edit, Callable[[Edited, Lines], bool]], ...] = (
     (
-        Edit(13, NON_COVERED, _BESIDE_HOSPICE, "has no price and is not paid separately"),
+        Edit(13, NON_COVERED, BESIDE_HOSPICE, "has no price and is not paid separately"),
         lambda line, _: line.status == "E2",
     ),
     (

@@ -178,7 +178,7 @@ def is_paid_apart(lines: Lines, view: WholeClaim) -> bool:
     hours = view.policy[Observation].hours
     apart = _VISITS_OR_PROCEDURES if is_plain(view) else _STV
     return (
-        view.setting.facility_type != "76"
+        view.setting.facility_type != _MENTAL_HEALTH_CENTER
         and any(line.status in apart and not denies(line.edits) for line in lines)
         and not any(line.code in hours for line in lines if line.code is not None)
     )
