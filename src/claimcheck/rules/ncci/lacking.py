@@ -8,6 +8,7 @@ from claimcheck.policies.parameters.surgery import GlobalPackage
 from claimcheck.rules.facts import Day
 from claimcheck.rules.ncci.bypassing import DISTINCT, Bypassing
 from claimcheck.rules.remedies import add_modifier, not_paid
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Found, PtpEdit
 
 __all__ = ["REMEDY", "REMEDY_SEPARATE", "REMEDY_VISIT", "lacking", "remedy_for", "visit_modifiers_for"]
@@ -27,7 +28,7 @@ _VISIT_REMEDIES = {
 def visit_modifiers_for(edit: PtpEdit, day: Day) -> list[str]:
     """The bypass modifiers of a visit in column two: those for the procedure's global days, or all if unknown.
 
-    None if column two is no visit, or if no modifier is allowed.
+    Empty if column two is no visit, or if no modifier is allowed.
     """
     if edit.indicator != 1 or edit.column_two not in Bypassing.of(day.setting, day.policy).visits:
         return []
@@ -53,13 +54,5 @@ def lacking(edit: PtpEdit, visit_modifiers: list[str]) -> str:
     if edit.indicator == 0:
         return "modifier not allowed (indicator 0)"
     if visit_modifiers:
-        return f"no modifier {_listed(visit_modifiers)} on the visit (indicator 1)"
+        return f"no modifier {alternatives(visit_modifiers)} on the visit (indicator 1)"
     return "no valid NCCI modifier (indicator 1)"
-
-
-def _listed(values: list[str]) -> str:
-    """Values as a sentence lists alternatives."""
-    *most, last = values
-    if len(most) > 1:
-        return f"{', '.join(most)}, or {last}"
-    return " or ".join(values)

@@ -52,11 +52,12 @@ from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.policies.spans import union
 from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
-from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, package_of
+from claimcheck.rules.professional.package import Procedure, by_package, has_package, package_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import elsewhere
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import DateWindow, Needs, OtherDays, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import NotCovered
 
 _VISIT = outcomes(
@@ -194,9 +195,9 @@ def _visit(visit: DayLine, operation: Procedure, day: Day) -> Raised | NotCovere
     if isinstance(operation.days, NotCovered):
         return operation.days
     code, days = operation.line.code, operation.days
-    held, lacking = f"in the global period of {code} ({days} days)", named(package.unrelated)
+    held, lacking = f"in the global period of {code} ({days} days)", alternatives(package.unrelated)
     if before:
-        held, lacking = f"part of {code} on the next day (global days {days})", named(package.decision)
+        held, lacking = f"part of {code} on the next day (global days {days})", alternatives(package.decision)
     message = f"Visit {visit.code} is {held}; no modifier {lacking} on the visit"
     return by_package(_VISIT[day.policy[OutsidePackage].visit], message, visit, operation, day)
 
@@ -215,7 +216,7 @@ def _procedure(line: DayLine, operation: Procedure, day: Day) -> Raised | NotCov
         return operation.days
     then: Then = becomes.procedure if _number(own) else becomes.minor_procedure
     held = f"in the global period of {surgery.code} ({operation.days} days)"
-    message = f"Procedure {line.code} is {held}; no modifier {named(package.again)}"
+    message = f"Procedure {line.code} is {held}; no modifier {alternatives(package.again)}"
     return by_package(_PROCEDURE[then], message, line, operation, day)
 
 

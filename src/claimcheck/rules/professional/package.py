@@ -11,10 +11,9 @@ from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Outcome, Raised
-from claimcheck.rules.wording import alternatives
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Procedure", "by_package", "has_package", "named", "package_of", "procedures_of"]
+__all__ = ["Procedure", "by_package", "has_package", "package_of", "procedures_of"]
 
 
 class Procedure(NamedTuple):
@@ -80,11 +79,6 @@ def by_package(outcome: Outcome, message: str, line: DayLine, procedure: Procedu
         global_days=procedure.days,
         on_another_claim=beside.other_claim,
     )
-
-
-def named(modifiers: frozenset[str]) -> str:
-    """Modifiers as a message lists alternatives."""
-    return alternatives(modifiers)
 
 
 def _may_have_package(code: str, package: GlobalPackage) -> bool:

@@ -46,11 +46,12 @@ from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line, is_professional
 from claimcheck.rules.facts.listed import listed
-from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, procedures_of
+from claimcheck.rules.professional.package import Procedure, by_package, has_package, procedures_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.rules.wording import alternatives
 from claimcheck.tables import NotCovered
 
 _PART = outcomes(
@@ -132,17 +133,17 @@ def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
     if unrelated and not separate and not decision and (major or minor):
         yield _postoperative(visit, (major or minor)[0], day, unrelated)
     elif major and not separate and not decision:
-        yield _part(visit, major[0], day, f"no modifier {named(package.decision)} on the visit")
+        yield _part(visit, major[0], day, f"no modifier {alternatives(package.decision)} on the visit")
     elif minor and not separate and not (major and decision):
-        reason = f"no modifier {named(package.separate)} on the visit"
+        reason = f"no modifier {alternatives(package.separate)} on the visit"
         if decision:
-            reason = f"modifier {named(decision)} is for procedures of {named(package.major)} days"
+            reason = f"modifier {alternatives(decision)} is for procedures of {alternatives(package.major)} days"
         yield _part(visit, minor[0], day, reason)
     elif major and not minor and not decision:
         yield by_package(
             _WRONG[becomes.wrong_modifier],
-            f"Modifier {named(separate)} on visit {visit.code} billed with {major[0].line.code} (global days "
-            f"{major[0].days}); the decision for surgery takes modifier {named(package.decision)}",
+            f"Modifier {alternatives(separate)} on visit {visit.code} billed with {major[0].line.code} (global days "
+            f"{major[0].days}); the decision for surgery takes modifier {alternatives(package.decision)}",
             visit,
             major[0],
             day,
@@ -158,8 +159,8 @@ def _postoperative(visit: DayLine, procedure: Procedure, day: Day, unrelated: fr
     right = package.separate | (package.decision if procedure.days in package.major else frozenset())
     return by_package(
         _WRONG[day.policy[OutsidePackage].wrong_modifier],
-        f"Modifier {named(unrelated)} on visit {visit.code} is for the days after a surgery; on the same day as "
-        f"{procedure.line.code}, a separate visit takes modifier {named(right)}",
+        f"Modifier {alternatives(unrelated)} on visit {visit.code} is for the days after a surgery; on the same day as "
+        f"{procedure.line.code}, a separate visit takes modifier {alternatives(right)}",
         visit,
         procedure,
         day,
