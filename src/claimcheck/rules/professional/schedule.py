@@ -70,7 +70,9 @@ def outcomes(
     }
 
 
-def returned(carc: str, *rarcs: str, decided_by: str = "", remedy: Remedy | None = None) -> dict[Then, Outcome]:
+def returned(
+    carc: str, *rarcs: str, decided_by: str = "", when: str = "", remedy: Remedy | None = None
+) -> dict[Then, Outcome]:
     """The same, for lines returned as unprocessable rather than denied."""
-    chosen = outcomes(carc, *rarcs, decided_by=decided_by, remedy=remedy)
+    chosen = outcomes(carc, *rarcs, decided_by=decided_by, when=when, remedy=remedy)
     return {**chosen, Then.DENY: attrs.evolve(chosen[Then.DENY], disposition=Disposition.REJECTED)}

@@ -37,6 +37,7 @@ from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.structure import RenderingProvider
 from claimcheck.rules.facts import Line, State
 from claimcheck.rules.facts.listed import listed
+from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
@@ -48,11 +49,15 @@ REMEDY_MISSING = correct("Add the NPI of the person who rendered the service (it
 NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",), remedy=REMEDY_NPI)
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N288",), remedy=REMEDY_UNREADABLE)
 TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",), remedy=REMEDY_TAXONOMY)
-REJECTED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N290",), remedy=REMEDY_MISSING)
-REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("N290",), remedy=REMEDY_MISSING)
-WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N290",), remedy=REMEDY_MISSING)
+_MISSING = returned(
+    "16",
+    "N290",
+    remedy=REMEDY_MISSING,
+    when="a group bills without the NPI",
+    decided_by="structure.rendering_provider.otherwise",
+)
+REJECTED, REVIEW, WARNED = _MISSING[Then.DENY], _MISSING[Then.REVIEW], _MISSING[Then.WARN]
 
-_MISSING = {Then.DENY: REJECTED, Then.REVIEW: REVIEW, Then.WARN: WARNED}
 _OF_A_PERSON = listed(RenderingProvider, "codes")
 _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
 
@@ -67,10 +72,7 @@ _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
         NPI.when("the NPI is malformed"),
         TAXONOMY.when("the taxonomy code is malformed"),
         UNREADABLE.when("the taxonomy code is not text"),
-        *(
-            outcome.when(f"a group bills without the NPI, and `structure.rendering_provider.otherwise` is {then}")
-            for then, outcome in _MISSING.items()
-        ),
+        *_MISSING.values(),
     ),
     parameters=(RenderingProvider,),
     sources=(
