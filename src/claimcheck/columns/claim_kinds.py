@@ -40,7 +40,7 @@ class ClaimKinds:
 
     def _begin(self) -> None:
         self._lists, self._kinds = Numbering(3), Numbering(4)
-        self._asked: dict[Hashable, int] = {}
+        self._asked: dict[int, int] = {}
         self._alike: dict[Hashable, int] = {None: 0}
         self.own: list[Digest] = []
         self.speaks, self.odd = np.empty(0, bool), np.empty(0, bool)
@@ -62,8 +62,7 @@ class ClaimKinds:
     def _verdict(
         self, part: ChunkEvaluation, claim: int, asked: int, alike: Mapping[int, Likeness]
     ) -> ClaimVerdict | None:
-        rows = slice(int(part.firsts[claim]), int(part.firsts[claim] + part.sizes[claim]))
-        elements, days = part.elements[rows].tolist(), part.lines.days[rows].tolist()
+        elements, days = part.lines_of(claim)
         return self._several_lines.verdict_on(elements, days, asked, alike.get(claim), paid=bool(part.paid[claim]))
 
     def _keep(self, verdicts: Sequence[ClaimVerdict]) -> None:
@@ -104,7 +103,7 @@ class ClaimKinds:
         return apart
 
 
-def kinds_of_lines(part: ChunkEvaluation, rows: Ints, which: Ints, sets: Mapping[Hashable, int]) -> Ints:
+def kinds_of_lines(part: ChunkEvaluation, rows: Ints, which: Ints, sets: Mapping[int, int]) -> Ints:
     """For some rows a number, equal for lines that differ in nothing that the rules asked of their claims can tell.
 
     `which` is the number of the rules asked of each row's claim among the `sets`; -1 for a row that counts as it is.
@@ -115,7 +114,6 @@ def kinds_of_lines(part: ChunkEvaluation, rows: Ints, which: Ints, sets: Mapping
         if number:
             at = np.flatnonzero(which == number - 1)
             first, of_first = distinct(kinds[at])
-            one = asked[number - 1]
-            assert isinstance(one, int)  # noqa: S101 - a set of rules
-            kinds[at] = np.array(part.engine.several_lines.kinds(kinds[at[first]].tolist(), one), np.int64)[of_first]
+            found = part.engine.several_lines.kinds(kinds[at[first]].tolist(), asked[number - 1])
+            kinds[at] = np.array(found, np.int64)[of_first]
     return kinds

@@ -280,16 +280,15 @@ class ChunkEvaluation:
 
     def _by_itself(self, claim: int, asked: int, alike: Likeness | None) -> ClaimVerdict | None:
         """What is reported on a claim of which rules read more than its lines."""
-        rows = slice(int(self.firsts[claim]), int(self.firsts[claim] + self.sizes[claim]))
-        days = self.lines.days[rows].tolist()
-        return self.engine.several_lines.verdict_on(
-            self.elements[rows].tolist(),
-            days,
-            asked,
-            alike,
-            paid=bool(self.paid[claim]),
-            held=self.held(claim, days),
-        )
+        elements, days = self.lines_of(claim)
+        paid, held = bool(self.paid[claim]), self.held(claim, days)
+        return self.engine.several_lines.verdict_on(elements, days, asked, alike, paid=paid, held=held)
+
+    def lines_of(self, claim: int) -> tuple[list[int], list[int]]:
+        """The elements of a claim's lines, and their days."""
+        first = int(self.firsts[claim])
+        rows = slice(first, first + int(self.sizes[claim]))
+        return self.elements[rows].tolist(), self.lines.days[rows].tolist()
 
     def alike(self, claims: Ints) -> dict[int, Likeness]:
         """Which lines of some claims are alike."""

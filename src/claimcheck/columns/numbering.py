@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ __all__ = ["Ints", "Numbering", "combined", "distinct", "first_places", "grown",
 
 Ints = npt.NDArray[Any]
 """Integers of any width."""
+Value = TypeVar("Value", bound=Hashable)
 
 _NOTHING = np.empty(0, np.int64), np.empty(0, np.int64)
 _MOST_BITS = 62
@@ -203,7 +204,7 @@ def ranges(firsts: Ints, sizes: Ints) -> Ints:
     return found
 
 
-def interned(values: Iterable[Hashable], numbers: dict[Hashable, int] | None = None) -> Ints:
+def interned(values: Iterable[Value], numbers: dict[Value, int] | None = None) -> Ints:
     """A number for each value: its own among the known `numbers`, to which new values are added, or the next.
 
     >>> interned(["a", "b", "a"]).tolist(), interned(["a", "b", "a"], {"b": 0}).tolist()

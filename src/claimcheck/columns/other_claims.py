@@ -224,7 +224,7 @@ class _Meeting:
     def _billed(self, claims: Ints, asked: list[int]) -> Ints:
         """A number for what the claims' own lines bill, as far as the rules in the set `asked` can tell."""
         part = self._part
-        sets: dict[Hashable, int] = {}
+        sets: dict[int, int] = {}
         sizes = part.sizes[claims]
         which = np.where(part.paid[claims], -1, interned(asked, sets))
         kinds = kinds_of_lines(part, ranges(part.firsts[claims], sizes), np.repeat(which, sizes), sets)
@@ -255,10 +255,9 @@ class _Meeting:
         others = self._others(beside, at)
         before = int(beside.day[at] - beside.begin[at]) if others else 0
         likes = tuple(lines.likes[others].tolist())
-        rows = slice(int(part.firsts[claim]), int(part.firsts[claim] + part.sizes[claim]))
-        days = part.lines.days[rows].tolist()
+        elements, days = part.lines_of(claim)
         return part.engine.several_lines.verdict_on(
-            part.elements[rows].tolist(),
+            elements,
             days,
             asked,
             self._alike.get(claim),
