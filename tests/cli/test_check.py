@@ -6,7 +6,9 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +255,24 @@ def test_many_files_patterns_and_standard_input_are_one_batch(invoke: Any, claim
     assert [row["claim_id"] for row in csv.DictReader(io.StringIO(said)) if row["carc"] == "119"] == ["CLAIM-2"]
     piped = invoke("check", first, "-", "--format", "findings", "--jobs", 2, stdin=second.read_bytes()).stdout
     assert piped == said.replace(str(second), "standard input")
+
+
+def test_a_place_is_counted_in_what_the_file_is_made_of(invoke: Any, demo: Path, claims: Any, clean: Any) -> None:
+    named = demo.read_bytes()
+    assert "standard input, segment 18" in invoke("check", "-", stdin=named).stdout
+    assert "a.json, record 1" in invoke("check", claims(clean(), name="a.json")).stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_is_read_once(invoke: Any, demo: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "claims.pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(pipe.write_bytes, demo.read_bytes())
+        said = invoke("check", pipe, "--as-of", AS_OF, "--format", "csv").stdout
+    assert rows_of(said) == [
+        {**row, "file": str(pipe)} for row in rows_of(invoke("check", demo, "--as-of", AS_OF, "--format", "csv").stdout)
+    ]
 
 
 def test_files_of_one_name_are_shown_with_their_paths(invoke: Any, demo: Path, tmp_path: Path) -> None:

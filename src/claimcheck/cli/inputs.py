@@ -14,7 +14,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,8 +31,6 @@ __all__ = ["STDIN", "Inputs", "expand", "opened"]
 
 STDIN = "-"
 _PIECE = 1 << 17
-#: What a place in a file counts, by the ending of its name; of any other file the number alone is shown.
-_UNITS = {".csv": "row", ".tsv": "row", ".parquet": "row", ".json": "record", ".jsonl": "record", ".ndjson": "record"}
 
 
 def expand(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,7 +113,7 @@ class Inputs:
         alone = sum(Path(file).name == name for file in self.files) < 2
         shown = str(attrs.evolve(source, file=name)) if alone else str(source)
         file, numbered, number = shown.rpartition(", #")
-        return f"{file}, {_unit(source.file)} {number}" if numbered else shown
+        return f"{file}, {source.unit} {number}" if numbered and source.unit else shown
 
     def digest(self) -> str:
         """A digest of the content of these files, and of how it is read, whatever their names."""
@@ -124,23 +121,6 @@ class Inputs:
         return " ".join(
             digest_of([file]) if Path(file).is_file() and os.access(file, os.R_OK) else "-" for file in files
         )
-
-
-@lru_cache(maxsize=64)
-def _unit(file: str) -> str:
-    """What the places of a file count, by the end of its name; an 837 may have any."""
-    ends = Path(file).suffix.lower()
-    if ends in _UNITS:
-        return _UNITS[ends]
-    return "segment" if ends.startswith(".837") or _begins_with_isa(file) else "record"
-
-
-def _begins_with_isa(file: str) -> bool:
-    try:
-        with Path(file).open("rb") as stream:
-            return stream.read(64).lstrip(b"\xef\xbb\xbf \r\n").startswith(b"ISA")
-    except OSError:
-        return False
 
 
 class _Watched(io.BufferedReader):
@@ -161,7 +141,8 @@ class _Counted(io.FileIO):
 
     def readinto(self, buffer: Any, /) -> int | None:
         count = super().readinto(buffer)
-        self.furthest = max(self.furthest, self.tell())
+        at = self.tell() if self.seekable() else self.furthest + (count or 0)
+        self.furthest = max(self.furthest, at)
         return count
 
 

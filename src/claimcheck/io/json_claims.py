@@ -89,7 +89,7 @@ def _objects(numbered: Iterator[tuple[int | None, Any]], stream: Stream, wanted:
     for place, value in numbered:
         if not fhir.is_resource(value):
             found = True
-            yield from own_claim(value, Source(stream.file, place or 1), wanted)
+            yield from own_claim(value, Source(stream.file, place or 1, "record"), wanted)
         elif fhir.holds_claims(value):
             found = True
             yield from fhir.claims(value, stream.file, place, wanted)

@@ -147,6 +147,6 @@ def _tabular(table: Table, asked: Layout | None, wanted: Wanted | None) -> Itera
     if asked is None and "lines" in table.columns:
         for row in table.rows():
             value = dict(zip(table.columns, row.cells, strict=True))
-            yield from own_claim(value, Source(table.file, row.place), wanted)
+            yield from own_claim(value, Source(table.file, row.place, "row"), wanted)
     else:
         yield from rows.claims(table, asked, wanted)

@@ -149,8 +149,10 @@ def claims_of(lines: pl.DataFrame, file: str | None) -> Iterator[Claim]:
     for (place,), own in rows.group_by("claim_segment", maintain_order=True):
         claim = columns.claim_of(columns.rows_of(own))
         told = zip(claim.lines, own["line_number"].to_list(), own["segment"].to_list(), strict=True)
-        numbered = [attrs.evolve(line, line_number=number, source=Source(file, at)) for line, number, at in told]
-        yield attrs.evolve(claim, lines=numbered, source=Source(file, int(place)))
+        numbered = [
+            attrs.evolve(line, line_number=number, source=Source(file, at, "segment")) for line, number, at in told
+        ]
+        yield attrs.evolve(claim, lines=numbered, source=Source(file, int(place), "segment"))
 
 
 def _people(slots: Slots) -> pl.DataFrame:

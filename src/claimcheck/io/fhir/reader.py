@@ -55,7 +55,7 @@ def claims(value: Resource, file: str | None, place: int | None, wanted: Wanted 
     beside = _beside(value)
     for number, resource, url in _found(value):
         if wanted is None or wanted(_member_id(resource, beside)):
-            yield read_resource(resource, beside, Source(file, place or number), url)
+            yield read_resource(resource, beside, Source(file, place or number, "record"), url)
 
 
 def _found(value: Resource) -> Iterator[tuple[int, Resource, str | None]]:

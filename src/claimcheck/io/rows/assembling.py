@@ -50,7 +50,7 @@ def assemble(rows: Sequence[RowFields], problems: Sequence[Problem] = ()) -> Cla
                 found.append(_problem(one, f"{field} are not those of the claim's first line"))
     diagnoses = list(claim.pop("diagnoses", ()))
     lines = [_line(one, one.line, diagnoses) for one in lined if one.line is not None]
-    source = Source(rows[0].file, min(one.row.place for one in rows if one.file == rows[0].file))
+    source = Source(rows[0].file, min(one.row.place for one in rows if one.file == rows[0].file), "row")
     rest = {"diagnoses": diagnoses, "lines": tuple(lines), "problems": tuple(found), "source": source}
     return _claim({**claim, **rest})
 
@@ -109,7 +109,7 @@ def _line(one: RowFields, line: Mapping[str, Any], diagnoses: list[Any]) -> Serv
     codes = [part for code in fields.pop("line_diagnoses", []) for part in _parts(code)]
     if codes:
         fields["diagnosis_pointers"] = [_pointer(code, diagnoses) for code in codes]
-    return _service_line({**fields, "source": Source(one.file, one.row.place)})
+    return _service_line({**fields, "source": Source(one.file, one.row.place, "row")})
 
 
 def _parts(code: Any) -> list[Any]:

@@ -90,7 +90,7 @@ class Draft(Position):
     def open_claim(self) -> Fields:
         self.open(Loop.CLAIM)
         self.component, self.gaps, self.days_of_lines = self.declared_component, (), None
-        self.claim = self.fields = {"source": Source(self.file, self.place)}
+        self.claim = self.fields = {"source": Source(self.file, self.place, "segment")}
         if self._wanted is not None and not self._wanted(reading.member_text(self._member().get("member_id"))):
             self._unwanted = True
             if self.type_is_settled:  # otherwise its lines give the type of the claims after it
@@ -106,7 +106,7 @@ class Draft(Position):
         self._close_line()
         if self.loop is not Loop.LINE:
             self.enter(Loop.LINE)
-        self.line = self.fields = {"source": Source(self.file, self.place)}
+        self.line = self.fields = {"source": Source(self.file, self.place, "segment")}
         return self.line
 
     def put(self, field: str, value: Any) -> None:
